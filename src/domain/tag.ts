@@ -1,0 +1,29 @@
+export type TagLayer = 'CK' | 'AI';
+
+/** What a tagger says of one photo; prefixes, caps, suppression and privacy are the stage's work. */
+export interface TagCandidate {
+  /** Without prefix: `flower`, `blue glass`. */
+  readonly name: string;
+  /** 0 to 1. */
+  readonly score: number;
+  /** In words a person can read: `exposure 30 s`. */
+  readonly reason: string;
+}
+
+/** A tag that a tagger suggests, as it is stored and shown. */
+export interface Proposal extends TagCandidate {
+  readonly layer: TagLayer;
+  /** The tagger's id: `gear`, `measured`, `objects`… */
+  readonly source: string;
+  /** The model that the score came from, or `rule`. */
+  readonly model: string;
+}
+
+export type DecisionVerdict = 'accepted' | 'rejected' | 'added';
+
+/** What the user said. Belongs to the photo, never to a cluster. */
+export interface Decision {
+  readonly layer: TagLayer;
+  readonly name: string;
+  readonly verdict: DecisionVerdict;
+}
