@@ -1,0 +1,107 @@
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearMiss } from './near-miss.ts';
+import type { ConfigProblem } from './problem.ts';
+
+export type ParseResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+type Path = readonly PropertyKey[];
+
+interface JsonSchema {
+  readonly properties?: Record<string, JsonSchema>;
+  readonly items?: JsonSchema;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** Reads YAML text against a schema. Every problem comes with its line and with what would be right. */
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+): ParseResult<z.output<Schema>> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      key: '',
+      problem: `not valid YAML: ${error.message}`,
+      remedy: 'Check indentation, quotes and colons on this line.',
+    }));
+    return { ok: false, problems };
+  }
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return { ok: true, value: parsed.data };
+
+  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const lineOf = (path: Path): number | null => {
+    const node = keyNode(document.contents, path);
+    return node?.range ? lines.linePos(node.range[0]).line : null;
+  };
+  const problems = parsed.error.issues.flatMap((issue) => describe(issue, jsonSchema, lineOf));
+  return { ok: false, problems };
+}
+
+/** The node of the last key on the path that is in the file. */
+function keyNode(contents: unknown, path: Path): Node | null {
+  let node: unknown = contents;
+  let found: Node | null = isNode(contents) ? contents : null;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
+      if (!pair) return found;
+      found = isNode(pair.key) ? pair.key : found;
+      node = pair.value;
+    } else {
+      const items = (node as { items?: unknown[] } | null)?.items;
+      node = typeof step === 'number' ? items?.[step] : undefined;
+      if (!isNode(node)) return found;
+      found = node;
+    }
+  }
+  return found;
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  schema: JsonSchema,
+  lineOf: (path: Path) => number | null,
+): ConfigProblem[] {
+  const here = schemaAt(schema, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(here?.properties ?? {});
+    return issue.keys.map((key) => {
+      const meant = nearMiss(key, known);
+      return {
+        line: lineOf([...issue.path, key]),
+        key: [...issue.path, key].join('.'),
+        problem: 'there is no such setting',
+        remedy: meant ? `Did you mean ${meant}?` : `Known here: ${known.join(', ')}.`,
+      };
+    });
+  }
+  const isItem = typeof issue.path.at(-1) === 'number';
+  const owner = isItem ? schemaAt(schema, issue.path.slice(0, -1)) : here;
+  const standard = owner?.default === undefined ? '' : ` The default is ${JSON.stringify(owner.default)}.`;
+  const help = owner?.description ?? '';
+  return [
+    {
+      line: lineOf(issue.path),
+      key: issue.path.join('.'),
+      problem: plain(issue.message),
+      remedy: `${help}${standard}`.trim() || 'See the example file for what is allowed.',
+    },
+  ];
+}
+
+function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
+  return path.reduce<JsonSchema | undefined>(
+    (at, step) => (typeof step === 'number' ? at?.items : at?.properties?.[String(step)]),
+    schema,
+  );
+}
+
+const plain = (message: string): string =>
+  message.replace(/^Invalid (input|option): /, '').replace(/\.$/, '');
