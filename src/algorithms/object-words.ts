@@ -1,0 +1,65 @@
+import type { DetectedObject } from '../domain/detection.ts';
+import type { TagCandidate } from '../domain/tag.ts';
+
+/** COCO-80 names that say what a term of the CK vocabulary says. */
+const CK_WORDS: Readonly<Record<string, string>> = {
+  car: 'cars',
+  bus: 'cars',
+  truck: 'cars',
+  train: 'trains',
+  airplane: 'airplane',
+  'potted plant': 'plants',
+};
+
+/** COCO-80 names that tell a photographer nothing, or that a tag in people's words replaces. */
+const AI_WORDS: Readonly<Record<string, string | null>> = {
+  person: null,
+  car: 'car',
+  tv: 'screen',
+  laptop: 'computer',
+  'cell phone': 'phone',
+  'potted plant': 'plant',
+  'dining table': 'table',
+  'sports ball': 'ball',
+  couch: 'sofa',
+};
+
+/**
+ * Below this the detector is wrong more often than right on everyday photos. A CK tag is meant to stay, so that
+ * a wrong one costs more than a missed one.
+ */
+const LEAST_CK_SCORE = 0.5;
+const LEAST_AI_SCORE = 0.4;
+
+const strongest = (objects: readonly DetectedObject[]): Map<string, DetectedObject> => {
+  const best = new Map<string, DetectedObject>();
+  for (const object of objects) {
+    if (object.score > (best.get(object.label)?.score ?? 0)) best.set(object.label, object);
+  }
+  return best;
+};
+
+const candidate = (name: string, { label, score }: DetectedObject): TagCandidate => ({
+  name,
+  score,
+  reason: `the detector sees: ${label} (${Math.round(score * 100)} %)`,
+});
+
+/** Terms of the CK vocabulary for what the detector saw; only terms in `vocabulary`. */
+export function objectsAsCkTags(
+  objects: readonly DetectedObject[],
+  vocabulary: ReadonlySet<string>,
+): TagCandidate[] {
+  return [...strongest(objects).values()].flatMap((object) => {
+    const word = CK_WORDS[object.label] ?? object.label;
+    return object.score >= LEAST_CK_SCORE && vocabulary.has(word) ? [candidate(word, object)] : [];
+  });
+}
+
+/** Everyday words for what the detector saw. */
+export function objectsAsAiTags(objects: readonly DetectedObject[]): TagCandidate[] {
+  return [...strongest(objects).values()].flatMap((object) => {
+    const word = object.label in AI_WORDS ? AI_WORDS[object.label] : object.label;
+    return word && object.score >= LEAST_AI_SCORE ? [candidate(word, object)] : [];
+  });
+}

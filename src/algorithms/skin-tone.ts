@@ -1,0 +1,89 @@
+import type { Box } from '../domain/detection.ts';
+
+/**
+ * Skin by chrominance alone: the ranges of Chai and Ngan, "Face segmentation using skin-color map in videophone
+ * applications", IEEE Trans. Circuits and Systems for Video Technology 9 (4), 1999. Leaving brightness out is what
+ * makes one range serve light and dark skin: on our photos the daylight rule of Kovac, Peer and Solina (2003), with
+ * its R > 95, lost dark and dimly lit skin nearly whole. The price is that wood, sand and fur count too; a pixel
+ * that counts wrongly costs a held-back picture, one that is missed may cost a private one.
+ */
+const SKIN = { cbMin: 77, cbMax: 127, crMin: 133, crMax: 173 };
+
+/** Below this luma (0 to 255) chrominance in a JPEG is noise. */
+const MIN_LUMA = 30;
+
+/**
+ * Where chrominance varies less than this (standard deviation over the picture, 8-bit steps) the picture is black
+ * and white or toned in one colour. Black-and-white photos measured 0, sepia ones 2.1 to 4.8, colour ones from 3.7.
+ */
+const MONOCHROME_SPREAD = 4;
+
+/** Without colour, skin can be anything between these lumas, shadow and paper white. */
+const MONOCHROME_LUMA = { min: 40, max: 240 };
+
+export function isSkinTone(red: number, green: number, blue: number): boolean {
+  const luma = lumaOf(red, green, blue);
+  if (luma < MIN_LUMA) return false;
+  const cb = 128 + 0.564 * (blue - luma);
+  const cr = 128 + 0.713 * (red - luma);
+  return cb >= SKIN.cbMin && cb <= SKIN.cbMax && cr >= SKIN.crMin && cr <= SKIN.crMax;
+}
+
+/**
+ * Share of pixels that may be skin, 0 to 1. A black-and-white or evenly toned picture has no skin tone to look
+ * for: there every pixel that is neither black nor white counts, so that such a picture never passes as bare of
+ * skin.
+ * @param rgb 8 bits a channel, row by row, widthPx × heightPx × 3.
+ * @param within only pixels inside one of these boxes; none: the whole picture.
+ */
+export function skinCoverage(
+  rgb: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  within: readonly Box[] = [],
+): number {
+  const mayBeSkin = isMonochrome(rgb) ? isMidtone : isSkinTone;
+  let pixels = 0;
+  let skin = 0;
+  for (let row = 0; row < heightPx; row++) {
+    for (let column = 0; column < widthPx; column++) {
+      if (within.length > 0 && !covers(within, (column + 0.5) / widthPx, (row + 0.5) / heightPx)) continue;
+      const at = (row * widthPx + column) * 3;
+      pixels++;
+      if (mayBeSkin(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!)) skin++;
+    }
+  }
+  return pixels === 0 ? 0 : skin / pixels;
+}
+
+/** True where chrominance is the same all over, so that it says nothing about what is seen. */
+export function isMonochrome(rgb: Uint8Array): boolean {
+  let pixels = 0;
+  let [cbSum, cbSquares, crSum, crSquares] = [0, 0, 0, 0];
+  for (let at = 0; at < rgb.length; at += 3) {
+    const luma = lumaOf(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!);
+    if (luma < MIN_LUMA) continue;
+    const cb = 0.564 * (rgb[at + 2]! - luma);
+    const cr = 0.713 * (rgb[at]! - luma);
+    pixels++;
+    cbSum += cb;
+    cbSquares += cb * cb;
+    crSum += cr;
+    crSquares += cr * cr;
+  }
+  if (pixels === 0) return true;
+  const variance = (cbSquares + crSquares) / pixels - (cbSum / pixels) ** 2 - (crSum / pixels) ** 2;
+  return variance < MONOCHROME_SPREAD ** 2;
+}
+
+/** ITU-R BT.601, 0 to 255. */
+const lumaOf = (red: number, green: number, blue: number): number =>
+  0.299 * red + 0.587 * green + 0.114 * blue;
+
+function isMidtone(red: number, green: number, blue: number): boolean {
+  const luma = lumaOf(red, green, blue);
+  return luma >= MONOCHROME_LUMA.min && luma <= MONOCHROME_LUMA.max;
+}
+
+const covers = (boxes: readonly Box[], x: number, y: number): boolean =>
+  boxes.some((box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
