@@ -1,0 +1,63 @@
+import type { CaptureTime } from './capture-time.ts';
+import type { Cluster } from './cluster.ts';
+import type { DetectedObject, Detections, PeopleFinding, PeopleVerdict } from './detection.ts';
+import type { ExistingKeywords, PhotoMetadata } from './metadata.ts';
+import type { PhotoFile, Sha1 } from './photo.ts';
+import type { Proxy } from './proxy.ts';
+import type { Proposal } from './tag.ts';
+
+/** A sidecar that was found beside an original. */
+export interface SidecarFile {
+  readonly path: string;
+  /** The original that it belongs to. */
+  readonly original: string;
+  readonly sizeBytes: number;
+  readonly mtimeMicros: number;
+}
+
+/** A photo with all its present files, in path order; the first is the one that is read. */
+export interface PhotoWithFiles {
+  readonly sha1: Sha1;
+  readonly files: readonly PhotoFile[];
+}
+
+/** All that is known of one photo when tags are proposed. Null: that stage has no result for it. */
+export interface PhotoFacts {
+  readonly sha1: Sha1;
+  readonly files: readonly PhotoFile[];
+  readonly metadata: PhotoMetadata | null;
+  readonly captureTime: CaptureTime | null;
+  readonly proxy: Proxy | null;
+  readonly detections: Detections | null;
+  readonly people: PeopleFinding | null;
+}
+
+/** A cluster with the facts of its members, as taggers see it. */
+export interface ClusterFacts {
+  readonly cluster: Cluster;
+  /** `people`: a people set. Everything but `no-people` stays on the machine. */
+  readonly people: PeopleVerdict;
+  readonly members: readonly PhotoFacts[];
+}
+
+export interface SidecarKeywords {
+  readonly path: string;
+  readonly keywords: ExistingKeywords;
+}
+
+export interface StoredEmbedding {
+  readonly sha1: Sha1;
+  readonly model: string;
+  readonly vector: Float32Array;
+}
+
+export interface SeenObjects {
+  readonly sha1: Sha1;
+  readonly model: string;
+  readonly objects: readonly DetectedObject[];
+}
+
+export interface PhotoProposals {
+  readonly sha1: Sha1;
+  readonly proposals: readonly Proposal[];
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import type { Cluster, ClusterMethod } from '../../domain/cluster.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { StageName } from '../../domain/stage-name.ts';
+import type { ClusterDigest, ClusterStore, DatedPhoto, PeopleFlag } from '../store.ts';
+import { chunksOf, inChunks } from './chunks.ts';
+import type { Tables } from './tables.ts';
+
+const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
+
+export class SqlClusterStore implements ClusterStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async datedPhotos(): Promise<DatedPhoto[]> {
+    const rows = await this.#db
+      .selectFrom('outcome as photo')
+      .leftJoin('capture_time', 'capture_time.sha1', 'photo.item')
+      .leftJoin('outcome as vector', (join) =>
+        join
+          .onRef('vector.item', '=', 'photo.item')
+          .on('vector.stage', '=', 'embeddings')
+          .on('vector.status', '=', 'done'),
+      )
+      .where('photo.stage', '=', 'scan')
+      .where('photo.status', '=', 'done')
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('outcome as picture')
+            .select('picture.item')
+            .whereRef('picture.item', '=', 'photo.item')
+            .where('picture.stage', 'in', ['metadata', 'proxies'])
+            .where('picture.status', '=', 'done'),
+        ),
+      )
+      .select(['photo.item as sha1', 'capture_time.wall_ms as wallMillis', 'vector.digest as vectorDigest'])
+      .execute();
+    return rows.map((row) => ({ ...row, wallMillis: numberOrNull(row.wallMillis) }));
+  }
+
+  async putWindow(clusters: readonly Cluster[]): Promise<string[]> {
+    const members = clusters.flatMap((cluster) => cluster.members.map((member) => member.sha1));
+    const replaced = new Set(
+      (
+        await inChunks(members, (keys) =>
+          this.#db.selectFrom('cluster_member').select('cluster_id').where('sha1', 'in', keys).execute(),
+        )
+      ).map((row) => row.cluster_id),
+    );
+    await this.#remove([...replaced]);
+    for (const chunk of chunksOf(clusters, 1000)) {
+      const rows = chunk.map((cluster) => ({
+        id: cluster.id,
+        window_id: cluster.windowId,
+        method: cluster.method,
+        medoid: cluster.medoid,
+        start_ms: cluster.startMillis,
+        end_ms: cluster.endMillis,
+      }));
+      await this.#db.insertInto('cluster').values(rows).execute();
+    }
+    const memberRows = clusters.flatMap((cluster) =>
+      cluster.members.map((member, position) => ({
+        sha1: member.sha1,
+        cluster_id: cluster.id,
+        position,
+        membership: member.membership,
+        distance: member.distanceToMedoid,
+      })),
+    );
+    for (const chunk of chunksOf(memberRows, 1000)) {
+      await this.#db.insertInto('cluster_member').values(chunk).execute();
+    }
+    const kept = new Set(clusters.map((cluster) => cluster.id));
+    return [...replaced].filter((id) => !kept.has(id));
+  }
+
+  async removeWithAbsentMembers(): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('cluster_member as member')
+      .leftJoin('outcome as photo', (join) =>
+        join
+          .onRef('photo.item', '=', 'member.sha1')
+          .on('photo.stage', '=', 'scan')
+          .on('photo.status', '=', 'done'),
+      )
+      .where('photo.item', 'is', null)
+      .select('member.cluster_id')
+      .distinct()
+      .execute();
+    const ids = rows.map((row) => row.cluster_id);
+    await this.#remove(ids);
+    return ids;
+  }
+
+  async count(): Promise<number> {
+    const row = await this.#db
+      .selectFrom('cluster')
+      .select((cluster) => cluster.fn.countAll().as('clusters'))
+      .executeTakeFirstOrThrow();
+    return Number(row.clusters);
+  }
+
+  async page(offset: number, limit: number): Promise<Cluster[]> {
+    const rows = await this.#db
+      .selectFrom('cluster')
+      .selectAll()
+      .orderBy((order) => order.fn.coalesce('start_ms', order.val(Number.MAX_SAFE_INTEGER)))
+      .orderBy('id')
+      .offset(offset)
+      .limit(limit)
+      .execute();
+    return this.#withMembers(rows);
+  }
+
+  async get(ids: readonly string[]): Promise<Cluster[]> {
+    const rows = await inChunks(ids, (keys) =>
+      this.#db.selectFrom('cluster').selectAll().where('id', 'in', keys).execute(),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return this.#withMembers(ids.flatMap((id) => byId.get(id) ?? []));
+  }
+
+  async digests(stages: readonly StageName[]): Promise<ClusterDigest[]> {
+    const rows = await this.#db
+      .selectFrom('cluster_member as member')
+      .leftJoin('people_flag as flag', 'flag.sha1', 'member.sha1')
+      .leftJoin('outcome', (join) =>
+        join.onRef('outcome.item', '=', 'member.sha1').on('outcome.stage', 'in', [...stages]),
+      )
+      .select(['member.cluster_id', 'member.sha1', 'flag.flag', 'outcome.stage', 'outcome.digest'])
+      .orderBy('member.cluster_id')
+      .orderBy('member.sha1')
+      .orderBy('outcome.stage')
+      .execute();
+    const digests: ClusterDigest[] = [];
+    let hash = createHash('sha1');
+    let members: Sha1[] = [];
+    rows.forEach((row, index) => {
+      hash.update(`${row.sha1} ${row.flag} ${row.stage} ${row.digest}\n`);
+      if (members.at(-1) !== row.sha1) members.push(row.sha1);
+      if (rows[index + 1]?.cluster_id === row.cluster_id) return;
+      digests.push({ clusterId: row.cluster_id, members, digest: hash.digest('hex').slice(0, 16) });
+      hash = createHash('sha1');
+      members = [];
+    });
+    return digests;
+  }
+
+  async clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('cluster_member')
+        .select(['sha1', 'cluster_id'])
+        .where('sha1', 'in', keys)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, row.cluster_id]));
+  }
+
+  async peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db.selectFrom('people_flag').selectAll().where('sha1', 'in', keys).execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, row.flag as PeopleFlag]));
+  }
+
+  async putPeopleFlag(sha1s: readonly Sha1[], flag: PeopleFlag | null): Promise<void> {
+    for (const chunk of chunksOf(sha1s)) {
+      await this.#db.deleteFrom('people_flag').where('sha1', 'in', chunk).execute();
+      if (flag === null) continue;
+      const rows = chunk.map((sha1) => ({ sha1, flag }));
+      await this.#db.insertInto('people_flag').values(rows).execute();
+    }
+  }
+
+  async #remove(ids: readonly string[]): Promise<void> {
+    for (const chunk of chunksOf(ids)) {
+      await this.#db.deleteFrom('cluster').where('id', 'in', chunk).execute();
+      await this.#db.deleteFrom('cluster_member').where('cluster_id', 'in', chunk).execute();
+    }
+  }
+
+  async #withMembers(rows: readonly Selectable<Tables['cluster']>[]): Promise<Cluster[]> {
+    const members = await inChunks(
+      rows.map((row) => row.id),
+      (keys) =>
+        this.#db
+          .selectFrom('cluster_member')
+          .selectAll()
+          .where('cluster_id', 'in', keys)
+          .orderBy('cluster_id')
+          .orderBy('position')
+          .execute(),
+    );
+    const byCluster = Map.groupBy(members, (member) => member.cluster_id);
+    return rows.map((row) => ({
+      id: row.id,
+      windowId: row.window_id,
+      method: row.method as ClusterMethod,
+      medoid: row.medoid,
+      startMillis: numberOrNull(row.start_ms),
+      endMillis: numberOrNull(row.end_ms),
+      members: (byCluster.get(row.id) ?? []).map((member) => ({
+        sha1: member.sha1,
+        membership: member.membership,
+        distanceToMedoid: member.distance,
+      })),
+    }));
+  }
+}

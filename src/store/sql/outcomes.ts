@@ -1,0 +1,164 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { OutcomeStatus } from '../../domain/outcome.ts';
+import type { StageName } from '../../domain/stage-name.ts';
+import type { DuePhoto, DueQuery, OutcomeRow, OutcomeStore, Page, StageCounts } from '../store.ts';
+import { chunksOf, inChunks } from './chunks.ts';
+import { SqlFileStore } from './files.ts';
+import type { Tables } from './tables.ts';
+
+const toOutcome = (row: Selectable<Tables['outcome']>): OutcomeRow => ({
+  stage: row.stage as StageName,
+  item: row.item,
+  fingerprint: row.fingerprint,
+  status: row.status as OutcomeStatus,
+  reason: row.reason,
+  digest: row.digest,
+});
+
+export class SqlOutcomeStore implements OutcomeStore {
+  readonly #db: Kysely<Tables>;
+  readonly #files: SqlFileStore;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+    this.#files = new SqlFileStore(db);
+  }
+
+  async put(outcomes: readonly OutcomeRow[]): Promise<void> {
+    for (const rows of chunksOf(outcomes, 1000)) {
+      await this.#db
+        .insertInto('outcome')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.columns(['stage', 'item']).doUpdateSet((row) => ({
+            fingerprint: row.ref('excluded.fingerprint'),
+            status: row.ref('excluded.status'),
+            reason: row.ref('excluded.reason'),
+            digest: row.ref('excluded.digest'),
+          })),
+        )
+        .execute();
+    }
+  }
+
+  async of(stage: StageName, items: readonly string[]): Promise<Map<string, OutcomeRow>> {
+    const rows = await inChunks(items, (keys) =>
+      this.#db
+        .selectFrom('outcome')
+        .selectAll()
+        .where('stage', '=', stage)
+        .where('item', 'in', keys)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.item, toOutcome(row)]));
+  }
+
+  async fingerprints(stage: StageName): Promise<Map<string, string>> {
+    const rows = await this.#db
+      .selectFrom('outcome')
+      .select(['item', 'fingerprint'])
+      .where('stage', '=', stage)
+      .execute();
+    return new Map(rows.map((row) => [row.item, row.fingerprint]));
+  }
+
+  async digests(stages: readonly StageName[]): Promise<Map<string, string>> {
+    const rows = await this.#db
+      .selectFrom('outcome')
+      .select(['item', 'digest'])
+      .where('stage', 'in', [...stages])
+      .orderBy('item')
+      .orderBy('stage')
+      .execute();
+    const digests = new Map<string, string>();
+    for (const { item, digest } of rows) digests.set(item, `${digests.get(item) ?? ''}|${digest}`);
+    return digests;
+  }
+
+  async duePhotos(query: DueQuery, { after, limit }: Page): Promise<DuePhoto[]> {
+    let due = this.#due(query)
+      .select((photo) => [photo.ref('photo.item').as('sha1'), fingerprintOf(query).as('fingerprint')])
+      .orderBy('photo.item')
+      .limit(limit);
+    if (after !== null) due = due.where('photo.item', '>', after);
+    const rows = await due.execute();
+    const files = await this.#files.ofPhotos(rows.map((row) => row.sha1));
+    return rows.map((row) => ({ ...row, files: files.get(row.sha1) ?? [] }));
+  }
+
+  async countDuePhotos(query: DueQuery): Promise<number> {
+    const row = await this.#due(query)
+      .select((photo) => photo.fn.countAll().as('due'))
+      .executeTakeFirstOrThrow();
+    return Number(row.due);
+  }
+
+  async counts(): Promise<StageCounts[]> {
+    const rows = await this.#db
+      .selectFrom('outcome')
+      .select(['stage', 'status', (count) => count.fn.countAll().as('items')])
+      .groupBy(['stage', 'status'])
+      .orderBy('stage')
+      .execute();
+    const counts = new Map<string, { done: number; skipped: number; failed: number }>();
+    for (const row of rows) {
+      const stage = counts.get(row.stage) ?? { done: 0, skipped: 0, failed: 0 };
+      stage[row.status as OutcomeStatus] = Number(row.items);
+      counts.set(row.stage, stage);
+    }
+    return [...counts].map(([stage, count]) => ({ stage: stage as StageName, ...count }));
+  }
+
+  async problems(): Promise<OutcomeRow[]> {
+    const rows = await this.#db
+      .selectFrom('outcome')
+      .selectAll()
+      .where('status', '!=', 'done')
+      .orderBy('stage')
+      .orderBy('item')
+      .execute();
+    return rows.map(toOutcome);
+  }
+
+  async remove(stage: StageName, items: readonly string[]): Promise<void> {
+    for (const chunk of chunksOf(items)) {
+      await this.#db.deleteFrom('outcome').where('stage', '=', stage).where('item', 'in', chunk).execute();
+    }
+  }
+
+  async forgetFailed(): Promise<number> {
+    const result = await this.#db
+      .deleteFrom('outcome')
+      .where('status', '=', 'failed')
+      .where('stage', '!=', 'scan')
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+
+  #due({ stage, base, dependsOn, after }: DueQuery) {
+    let query = this.#db
+      .selectFrom('outcome as photo')
+      .where('photo.stage', '=', 'scan')
+      .where('photo.status', '=', 'done');
+    for (const earlier of new Set([...dependsOn, ...after])) {
+      const table = sql.table('outcome');
+      query = query.where(
+        sql<boolean>`exists (select 1 from ${table} as earlier where earlier.stage = ${earlier}
+          and earlier.item = photo.item and earlier.status = 'done')`,
+      );
+    }
+    return query.where(
+      sql<boolean>`not exists (select 1 from outcome as own where own.stage = ${stage}
+        and own.item = photo.item and own.fingerprint = ${fingerprintOf({ base, dependsOn })})`,
+    );
+  }
+}
+
+/** `base|digest|digest…`, made by the database so that what is due is found without reading every row here. */
+function fingerprintOf({ base, dependsOn }: Pick<DueQuery, 'base' | 'dependsOn'>) {
+  const digests = dependsOn.map(
+    (stage) =>
+      sql` || '|' || (select earlier.digest from outcome as earlier where earlier.stage = ${stage} and earlier.item = photo.item)`,
+  );
+  return sql<string>`cast(${base} as text)${sql.join(digests, sql``)}`;
+}

@@ -1,0 +1,166 @@
+import type { Kysely } from 'kysely';
+import type { CaptureTime } from '../../domain/capture-time.ts';
+import type { DetectedObject, Detections, PeopleFinding } from '../../domain/detection.ts';
+import type { StoredEmbedding } from '../../domain/library.ts';
+import type { PhotoMetadata } from '../../domain/metadata.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { Proxy } from '../../domain/proxy.ts';
+import type { Page, PhotoStore } from '../store.ts';
+import { inChunks } from './chunks.ts';
+import type { Tables } from './tables.ts';
+
+/** JSON tables with one row a photo share their access. */
+type JsonTable = 'metadata' | 'capture_time' | 'proxy';
+
+export class SqlPhotoStore implements PhotoStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>> {
+    return this.#jsonOf<PhotoMetadata>('metadata', sha1s);
+  }
+
+  async putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void> {
+    const row = { metadata: JSON.stringify(metadata) };
+    await this.#db
+      .insertInto('metadata')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  async putImageDataHash(sha1: Sha1, imageDataHash: string): Promise<void> {
+    const row = { image_data_hash: imageDataHash };
+    await this.#db
+      .insertInto('picture')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>> {
+    return this.#jsonOf<CaptureTime>('capture_time', sha1s);
+  }
+
+  async putCaptureTime(sha1: Sha1, time: CaptureTime): Promise<void> {
+    const row = { wall_ms: time.wallMillis, capture_time: JSON.stringify(time) };
+    await this.#db
+      .insertInto('capture_time')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>> {
+    return this.#jsonOf<Proxy>('proxy', sha1s);
+  }
+
+  async putProxy(sha1: Sha1, proxy: Proxy): Promise<void> {
+    const row = { proxy: JSON.stringify(proxy) };
+    await this.#db
+      .insertInto('proxy')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  async putEmbedding({ sha1, model, vector }: StoredEmbedding): Promise<void> {
+    const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+    const row = { model, vector: bytes };
+    await this.#db
+      .insertInto('embedding')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  async embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('embedding')
+        .select(['sha1', 'vector'])
+        .where('sha1', 'in', keys)
+        .where('model', '=', model)
+        .execute(),
+    );
+    // A copy, because a Float32Array needs its bytes aligned to four.
+    return new Map(rows.map((row) => [row.sha1, new Float32Array(new Uint8Array(row.vector).buffer)]));
+  }
+
+  async putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {
+    const row = { model, objects: JSON.stringify(objects) };
+    await this.#db
+      .insertInto('seen_objects')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  async seenObjectsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DetectedObject[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db.selectFrom('seen_objects').select(['sha1', 'objects']).where('sha1', 'in', keys).execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, JSON.parse(row.objects) as DetectedObject[]]));
+  }
+
+  async putDetections(
+    sha1: Sha1,
+    model: string,
+    detections: Detections,
+    finding: PeopleFinding,
+  ): Promise<void> {
+    const row = { model, detections: JSON.stringify(detections), finding: JSON.stringify(finding) };
+    await this.#db
+      .insertInto('detection')
+      .values({ sha1, ...row })
+      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
+      .execute();
+  }
+
+  async detectionsOf(
+    sha1s: readonly Sha1[],
+  ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('detection')
+        .select(['sha1', 'detections', 'finding'])
+        .where('sha1', 'in', keys)
+        .execute(),
+    );
+    return new Map(
+      rows.map((row) => [
+        row.sha1,
+        {
+          detections: JSON.parse(row.detections) as Detections,
+          finding: JSON.parse(row.finding) as PeopleFinding,
+        },
+      ]),
+    );
+  }
+
+  async page({ after, limit }: Page): Promise<Sha1[]> {
+    let query = this.#db
+      .selectFrom('outcome')
+      .select('item')
+      .where('stage', '=', 'scan')
+      .where('status', '=', 'done')
+      .orderBy('item')
+      .limit(limit);
+    if (after !== null) query = query.where('item', '>', after);
+    return (await query.execute()).map((row) => row.item);
+  }
+
+  async #jsonOf<Value>(table: JsonTable, sha1s: readonly Sha1[]): Promise<Map<Sha1, Value>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom(table)
+        .select((row) => ['sha1', row.ref(table).as('json')])
+        .where('sha1', 'in', keys)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, JSON.parse(row.json as string) as Value]));
+  }
+}

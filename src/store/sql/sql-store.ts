@@ -1,0 +1,34 @@
+import { type Kysely, Migrator } from 'kysely';
+import type { Store } from '../store.ts';
+import { SqlClusterStore } from './clusters.ts';
+import { SqlFileStore } from './files.ts';
+import { SqlJournalStore } from './journal.ts';
+import { migrationProvider } from './migrations.ts';
+import { SqlOutcomeStore } from './outcomes.ts';
+import { SqlPhotoStore } from './photos.ts';
+import type { Tables } from './tables.ts';
+import { SqlTagStore } from './tags.ts';
+
+/** The store over any SQL dialect. A transaction is the same store over the transaction's connection. */
+export function sqlStore(db: Kysely<Tables>, close: () => Promise<void>): Store {
+  return {
+    files: new SqlFileStore(db),
+    photos: new SqlPhotoStore(db),
+    clusters: new SqlClusterStore(db),
+    tags: new SqlTagStore(db),
+    outcomes: new SqlOutcomeStore(db),
+    journal: new SqlJournalStore(db),
+    transaction: (work) =>
+      db.isTransaction
+        ? work(sqlStore(db, close))
+        : db.transaction().execute((transaction) => work(sqlStore(transaction, close))),
+    close,
+  };
+}
+
+/** Brings the tables up to date. Throws what the database says. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: migrationProvider });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,75 @@
+/** Columns that hold JSON are text in SQLite and in Postgres alike. */
+export interface Tables {
+  file: {
+    path: string;
+    root: string;
+    size_bytes: number;
+    mtime_us: number;
+    birth_us: number | null;
+    inode: string;
+    sha1: string | null;
+    status: string;
+    reason: string | null;
+  };
+  sidecar: {
+    path: string;
+    original: string;
+    size_bytes: number;
+    mtime_us: number;
+    keywords: string | null;
+    problem: string | null;
+  };
+  outcome: {
+    stage: string;
+    item: string;
+    fingerprint: string;
+    status: string;
+    reason: string | null;
+    digest: string;
+  };
+  picture: { sha1: string; image_data_hash: string };
+  metadata: { sha1: string; metadata: string };
+  capture_time: { sha1: string; wall_ms: number | null; capture_time: string };
+  proxy: { sha1: string; proxy: string };
+  embedding: { sha1: string; model: string; vector: Uint8Array };
+  seen_objects: { sha1: string; model: string; objects: string };
+  detection: { sha1: string; model: string; detections: string; finding: string };
+  cluster: {
+    id: string;
+    window_id: string;
+    method: string;
+    medoid: string;
+    start_ms: number | null;
+    end_ms: number | null;
+  };
+  cluster_member: {
+    sha1: string;
+    cluster_id: string;
+    position: number;
+    membership: number;
+    distance: number | null;
+  };
+  people_flag: { sha1: string; flag: string };
+  proposal: {
+    sha1: string;
+    layer: string;
+    name: string;
+    position: number;
+    score: number;
+    reason: string;
+    source: string;
+    model: string;
+  };
+  decision: { sha1: string; layer: string; name: string; verdict: string };
+  write_run: { id: number; command: string; started_at: string };
+  written_sidecar: {
+    run_id: number;
+    state: string;
+    original: string;
+    sidecar: string;
+    created: number;
+    subject: string;
+    hierarchical: string;
+    written_at: string;
+  };
+}

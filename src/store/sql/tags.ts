@@ -1,0 +1,147 @@
+import { type Kysely, sql } from 'kysely';
+import type { PhotoProposals } from '../../domain/library.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { Decision, DecisionVerdict, Proposal, TagLayer } from '../../domain/tag.ts';
+import type { TagName, TagStore } from '../store.ts';
+import { inChunks } from './chunks.ts';
+import type { Tables } from './tables.ts';
+
+export class SqlTagStore implements TagStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
+    await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
+    if (proposals.length === 0) return;
+    const rows = proposals.map((proposal, position) => ({ sha1, position, ...proposal }));
+    await this.#db.insertInto('proposal').values(rows).execute();
+  }
+
+  async proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('proposal')
+        .selectAll()
+        .where('sha1', 'in', keys)
+        .orderBy('sha1')
+        .orderBy('layer', 'desc')
+        .orderBy('position')
+        .execute(),
+    );
+    const proposals = new Map<Sha1, Proposal[]>();
+    for (const { sha1, position: _, ...proposal } of rows) {
+      const list = proposals.get(sha1) ?? [];
+      list.push({ ...proposal, layer: proposal.layer as TagLayer });
+      proposals.set(sha1, list);
+    }
+    return proposals;
+  }
+
+  async putDecision(sha1: Sha1, { layer, name, verdict }: Decision): Promise<void> {
+    await this.#db
+      .insertInto('decision')
+      .values({ sha1, layer, name, verdict })
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doUpdateSet({ verdict }))
+      .execute();
+  }
+
+  async decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('decision')
+        .selectAll()
+        .where('sha1', 'in', keys)
+        .orderBy('sha1')
+        .orderBy('layer', 'desc')
+        .orderBy('name')
+        .execute(),
+    );
+    const decisions = new Map<Sha1, Decision[]>();
+    for (const { sha1, layer, name, verdict } of rows) {
+      const list = decisions.get(sha1) ?? [];
+      list.push({ layer: layer as TagLayer, name, verdict: verdict as DecisionVerdict });
+      decisions.set(sha1, list);
+    }
+    return decisions;
+  }
+
+  async inheritDecisions(sha1: Sha1, imageDataHash: string): Promise<number> {
+    const result = await this.#db
+      .insertInto('decision')
+      .columns(['sha1', 'layer', 'name', 'verdict'])
+      .expression((from) =>
+        from
+          .selectFrom('decision as earlier')
+          .innerJoin('picture', 'picture.sha1', 'earlier.sha1')
+          .where('picture.image_data_hash', '=', imageDataHash)
+          .where('earlier.sha1', '!=', sha1)
+          .groupBy(['earlier.layer', 'earlier.name'])
+          .select((row) => [
+            sql.val(sha1).as('sha1'),
+            'earlier.layer',
+            'earlier.name',
+            row.fn.min('earlier.verdict').as('verdict'),
+          ]),
+      )
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+      .executeTakeFirst();
+    return Number(result.numInsertedOrUpdatedRows ?? 0);
+  }
+
+  async names(): Promise<TagName[]> {
+    const rows = await this.#tagged()
+      .select(['layer', 'name', (tag) => tag.fn.countAll().as('photos')])
+      .groupBy(['layer', 'name'])
+      .orderBy('photos', 'desc')
+      .orderBy('name')
+      .execute();
+    return rows.map((row) => ({ layer: row.layer as TagLayer, name: row.name, photos: Number(row.photos) }));
+  }
+
+  async photosWith({ layer, name }: { layer: TagLayer; name: string }): Promise<Sha1[]> {
+    const rows = await this.#tagged()
+      .select('sha1')
+      .where('layer', '=', layer)
+      .where('name', '=', name)
+      .orderBy('sha1')
+      .execute();
+    return rows.map((row) => row.sha1);
+  }
+
+  /** Proposals that were not rejected and decisions that keep a tag, of photos that are there. */
+  #tagged() {
+    const proposed = this.#db
+      .selectFrom('proposal')
+      .select(['proposal.sha1', 'proposal.layer', 'proposal.name'])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('decision')
+              .select('decision.name')
+              .whereRef('decision.sha1', '=', 'proposal.sha1')
+              .whereRef('decision.layer', '=', 'proposal.layer')
+              .whereRef('decision.name', '=', 'proposal.name')
+              .where('decision.verdict', '=', 'rejected'),
+          ),
+        ),
+      );
+    const decided = this.#db
+      .selectFrom('decision')
+      .select(['decision.sha1', 'decision.layer', 'decision.name'])
+      .where('decision.verdict', '!=', 'rejected');
+    return this.#db
+      .selectFrom(proposed.union(decided).as('tag'))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('outcome')
+            .select('outcome.item')
+            .whereRef('outcome.item', '=', 'tag.sha1')
+            .where('outcome.stage', '=', 'scan')
+            .where('outcome.status', '=', 'done'),
+        ),
+      );
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { storeContract } from '../../test/contracts/store.ts';
+import { openSqliteStore } from './sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'photo-tag-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+storeContract({
+  name: 'SQLite',
+  open: () => openSqliteStore(join(folder, `library-${count++}`, 'index.sqlite')),
+});
+
+it('keeps everything when it is closed and opened again', async () => {
+  const file = join(folder, 'again.sqlite');
+  const first = await openSqliteStore(file);
+  await first.tags.putDecision('a'.repeat(40), { layer: 'CK', name: 'sea', verdict: 'accepted' });
+  await first.close();
+  const second = await openSqliteStore(file);
+  expect((await second.tags.decisionsOf(['a'.repeat(40)])).size).toBe(1);
+  await second.close();
+});
+
+it('says what is wrong and what to do when the file is no database', async () => {
+  const file = join(folder, 'text.sqlite');
+  writeFileSync(file, 'this is not a database, and long enough to be read as a header of one');
+  await expect(openSqliteStore(file)).rejects.toMatchObject({
+    code: 'STORE_UNUSABLE',
+    file,
+    remedy: expect.stringContaining('sidecars'),
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { migrate, sqlStore } from './sql/sql-store.ts';
+import type { Tables } from './sql/tables.ts';
+import type { Store } from './store.ts';
+
+/** Another program may hold the file for a moment; longer than this is a real problem. */
+const BUSY_MILLIS = 10_000;
+
+/**
+ * Opens or makes the database file: WAL, so that readers do not wait for the writer.
+ * Throws STORE_UNUSABLE with the cause where the file is not a database, not writable or from a newer version.
+ */
+export async function openSqliteStore(file: string): Promise<Store> {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const database = new DatabaseSync(file, { timeout: BUSY_MILLIS });
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+    await migrate(db);
+    return sqlStore(db, () => db.destroy());
+  } catch (cause) {
+    throw new PhotoTagError('STORE_UNUSABLE', `The database ${file} cannot be used: ${messageOf(cause)}`, {
+      file,
+      cause,
+      remedy:
+        'Check that the folder can be written and has space. A damaged database may be moved aside: tags in sidecars stay, and a new run finds everything again.',
+    });
+  }
+}
+
+/** Kysely speaks to better-sqlite3; node:sqlite differs in three names. Statements are kept ready. */
+function forKysely(database: DatabaseSync): SqliteDatabase {
+  const ready = new Map<string, StatementSync>();
+  return {
+    close: () => {
+      ready.clear();
+      database.close();
+    },
+    prepare: (text) => {
+      let statement = ready.get(text);
+      if (!statement) {
+        statement = database.prepare(text);
+        if (ready.size >= 200) ready.clear();
+        ready.set(text, statement);
+      }
+      const prepared = statement;
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+      return {
+        reader: prepared.columns().length > 0,
+        all: (parameters) => prepared.all(...values(parameters)),
+        run: (parameters) => prepared.run(...values(parameters)),
+        iterate: (parameters) => prepared.iterate(...values(parameters)) as IterableIterator<unknown>,
+      };
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import type { CaptureTime } from '../domain/capture-time.ts';
+import type { Cluster } from '../domain/cluster.ts';
+import type { DetectedObject, Detections, PeopleFinding } from '../domain/detection.ts';
+import type { PhotoProposals, PhotoWithFiles, SidecarFile, StoredEmbedding } from '../domain/library.ts';
+import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
+import type { OutcomeStatus } from '../domain/outcome.ts';
+import type { FileStatus, PhotoFile, Sha1 } from '../domain/photo.ts';
+import type { Proxy } from '../domain/proxy.ts';
+import type { StageName } from '../domain/stage-name.ts';
+import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
+
+/** What became of one item of one stage, and what that result depended on. */
+export interface OutcomeRow {
+  readonly stage: StageName;
+  /** SHA-1 of a photo, or the id of a folder, window or cluster. */
+  readonly item: string;
+  readonly fingerprint: string;
+  readonly status: OutcomeStatus;
+  readonly reason: string | null;
+  /** Hash of the result: stages that build on it become due when it changes, and only then. */
+  readonly digest: string;
+}
+
+/** One page of a listing in key order: everything after `after`, at most `limit`. */
+export interface Page {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Which photos a stage has to do: those without a result, or with one of another fingerprint. */
+export interface DueQuery {
+  readonly stage: StageName;
+  /** Configuration and model: the first part of every item's fingerprint. */
+  readonly base: string;
+  /** Stages that must be done for the photo, and on whose result this one depends. */
+  readonly dependsOn: readonly StageName[];
+  /** Stages that must be done for the photo, whatever their result. */
+  readonly after: readonly StageName[];
+}
+
+export interface DuePhoto extends PhotoWithFiles {
+  readonly fingerprint: string;
+}
+
+export interface StageCounts {
+  readonly stage: StageName;
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+export interface FileStore {
+  /** Every path ever seen under these roots; of all roots where none is given. */
+  known(roots: readonly string[]): Promise<PhotoFile[]>;
+  atPaths(paths: readonly string[]): Promise<PhotoFile[]>;
+  put(files: readonly PhotoFile[]): Promise<void>;
+  markMissing(paths: readonly string[]): Promise<void>;
+  /** Files in path order. */
+  page(page: Page): Promise<PhotoFile[]>;
+  /** Present files of each photo, in path order. */
+  ofPhotos(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoFile[]>>;
+  /** A sidecar that is put anew has its keywords forgotten until they are read again. */
+  putSidecars(sidecars: readonly SidecarFile[]): Promise<void>;
+  removeSidecars(paths: readonly string[]): Promise<void>;
+  knownSidecars(): Promise<SidecarFile[]>;
+  /** Sidecars whose keywords were not read yet, in path order. */
+  unreadSidecars(page: Page): Promise<SidecarFile[]>;
+  countUnreadSidecars(): Promise<number>;
+  sidecarsOf(originals: readonly string[]): Promise<SidecarFile[]>;
+  putSidecarKeywords(path: string, keywords: ExistingKeywords | null, problem: string | null): Promise<void>;
+  /** Keywords of the sidecars of each original. */
+  sidecarKeywordsOf(originals: readonly string[]): Promise<Map<string, ExistingKeywords[]>>;
+  countsByStatus(): Promise<Record<FileStatus, number>>;
+  /** Present photos (distinct SHA-1), present files and their bytes. */
+  totals(): Promise<{ photos: number; files: number; bytes: number }>;
+}
+
+export interface PhotoStore {
+  metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>>;
+  putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void>;
+  /** Equal for files that differ in metadata alone. */
+  putImageDataHash(sha1: Sha1, imageDataHash: string): Promise<void>;
+  captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>>;
+  putCaptureTime(sha1: Sha1, time: CaptureTime): Promise<void>;
+  proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>>;
+  putProxy(sha1: Sha1, proxy: Proxy): Promise<void>;
+  putEmbedding(embedding: StoredEmbedding): Promise<void>;
+  /** Vectors of that model only. */
+  embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>>;
+  /** What the embedder saw beside its vector. */
+  putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void>;
+  seenObjectsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DetectedObject[]>>;
+  putDetections(sha1: Sha1, model: string, detections: Detections, finding: PeopleFinding): Promise<void>;
+  detectionsOf(
+    sha1s: readonly Sha1[],
+  ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>>;
+  /** Present photos in SHA-1 order. */
+  page(page: Page): Promise<Sha1[]>;
+}
+
+export interface DatedPhoto {
+  readonly sha1: Sha1;
+  readonly wallMillis: number | null;
+  /** Null where the photo has no vector. */
+  readonly vectorDigest: string | null;
+}
+
+/** A hash of all that is known of a cluster's members: a change makes the cluster's tags due. */
+export interface ClusterDigest {
+  readonly clusterId: string;
+  readonly members: readonly Sha1[];
+  readonly digest: string;
+}
+
+export type PeopleFlag = 'set' | 'lifted';
+
+export interface ClusterStore {
+  /** All present photos that are pictures: their metadata could be read or their pixels decoded. */
+  datedPhotos(): Promise<DatedPhoto[]>;
+  /** Puts the clusters of a window and removes every older cluster that shares a member; the ids of those. */
+  putWindow(clusters: readonly Cluster[]): Promise<string[]>;
+  /** Removes clusters with a member that is no longer there; their ids. */
+  removeWithAbsentMembers(): Promise<string[]>;
+  count(): Promise<number>;
+  /** In time order, those without a time last. */
+  page(offset: number, limit: number): Promise<Cluster[]>;
+  get(ids: readonly string[]): Promise<Cluster[]>;
+  digests(stages: readonly StageName[]): Promise<ClusterDigest[]>;
+  clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
+  /** The flag that the user set or lifted by hand, kept by photo so that a new clustering keeps it. */
+  peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>>;
+  putPeopleFlag(sha1s: readonly Sha1[], flag: PeopleFlag | null): Promise<void>;
+}
+
+export interface TagName {
+  readonly layer: TagLayer;
+  readonly name: string;
+  readonly photos: number;
+}
+
+export interface TagStore {
+  /** Replaces all proposals of that layer for the photo. */
+  putProposals(layer: TagLayer, photo: PhotoProposals): Promise<void>;
+  proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
+  putDecision(sha1: Sha1, decision: Decision): Promise<void>;
+  decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
+  /** A file whose metadata changed is the same picture: it takes the decisions of its earlier self. How many. */
+  inheritDecisions(sha1: Sha1, imageDataHash: string): Promise<number>;
+  /** Distinct names of tags that present photos have (proposed and not rejected, or decided), most used first. */
+  names(): Promise<TagName[]>;
+  photosWith(tag: Pick<TagName, 'layer' | 'name'>): Promise<Sha1[]>;
+}
+
+export interface OutcomeStore {
+  put(rows: readonly OutcomeRow[]): Promise<void>;
+  of(stage: StageName, items: readonly string[]): Promise<Map<string, OutcomeRow>>;
+  /** Fingerprints of all items of a stage. */
+  fingerprints(stage: StageName): Promise<Map<string, string>>;
+  /** Of every item the digests of those stages, joined. */
+  digests(stages: readonly StageName[]): Promise<Map<string, string>>;
+  duePhotos(query: DueQuery, page: Page): Promise<DuePhoto[]>;
+  countDuePhotos(query: DueQuery): Promise<number>;
+  counts(): Promise<StageCounts[]>;
+  /** Failed and skipped items with their reasons. */
+  problems(): Promise<OutcomeRow[]>;
+  remove(stage: StageName, items: readonly string[]): Promise<void>;
+  /** Makes failed items due again; how many. */
+  forgetFailed(): Promise<number>;
+}
+
+export interface WriteRecord {
+  readonly runId: number;
+  readonly original: string;
+  readonly sidecar: string;
+  readonly created: boolean;
+  readonly addedSubject: readonly string[];
+  readonly addedHierarchicalSubject: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string;
+}
+
+/** What was written to sidecars. Each write is announced before and confirmed after, so that none goes unreported. */
+export interface JournalStore {
+  startWrite(command: string): Promise<number>;
+  announce(records: readonly WriteRecord[]): Promise<void>;
+  confirm(records: readonly WriteRecord[]): Promise<void>;
+  /** Announced and not done. */
+  withdraw(records: readonly WriteRecord[]): Promise<void>;
+  /** Announced by a run that ended before it could say what became of them. */
+  open(): Promise<WriteRecord[]>;
+  written(): Promise<WriteRecord[]>;
+}
+
+/** Everything that is kept. One writer; no SQL outside this folder. */
+export interface Store {
+  readonly files: FileStore;
+  readonly photos: PhotoStore;
+  readonly clusters: ClusterStore;
+  readonly tags: TagStore;
+  readonly outcomes: OutcomeStore;
+  readonly journal: JournalStore;
+  /** All or nothing. `work` must use the store that it is given. */
+  transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Cluster } from '../../src/domain/cluster.ts';
+import type { PhotoFile } from '../../src/domain/photo.ts';
+import type { Proposal } from '../../src/domain/tag.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export interface StoreUnderTest {
+  readonly name: string;
+  open(): Promise<Store>;
+}
+
+const sha1 = (digit: string): string => digit.repeat(40);
+
+const file = (path: string, changes: Partial<PhotoFile> = {}): PhotoFile => ({
+  path,
+  root: '/photos',
+  sizeBytes: 1234,
+  mtimeMicros: 1_400_000_000_000_001,
+  birthMicros: null,
+  inode: '18446744073709551615',
+  sha1: sha1('a'),
+  status: 'present',
+  reason: null,
+  ...changes,
+});
+
+const scanned = (...items: string[]) =>
+  items.map((item) => ({
+    stage: 'scan' as const,
+    item,
+    fingerprint: '',
+    status: 'done' as const,
+    reason: null,
+    digest: `files of ${item[0]}`,
+  }));
+
+const cluster = (id: string, members: string[]): Cluster => ({
+  id,
+  windowId: 'w1',
+  method: 'hdbscan',
+  medoid: members[0]!,
+  startMillis: 1000,
+  endMillis: 2000,
+  members: members.map((member) => ({ sha1: member, membership: 0.5, distanceToMedoid: 0.25 })),
+});
+
+const proposal = (name: string, changes: Partial<Proposal> = {}): Proposal => ({
+  layer: 'CK',
+  name,
+  score: 0.75,
+  reason: 'because',
+  source: 'measured',
+  model: 'rule',
+  ...changes,
+});
+
+/** What every store must do; each driver runs this suite. */
+export function storeContract({ name, open }: StoreUnderTest): void {
+  describe(`a store in ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    it('is empty at first, and says so without an error', async () => {
+      expect(await store.files.known([])).toEqual([]);
+      expect(await store.files.totals()).toEqual({ photos: 0, files: 0, bytes: 0 });
+      expect(await store.clusters.datedPhotos()).toEqual([]);
+      expect(await store.tags.names()).toEqual([]);
+      expect(await store.outcomes.counts()).toEqual([]);
+    });
+
+    it('keeps odd names, long inodes and microseconds as they are', async () => {
+      const odd = [
+        file('/photos/a "quoted"\nname.jpg'),
+        file('/photos/cafe\u0301.jpg', { sha1: sha1('b') }),
+        file('/photos/caf\u00e9.jpg', { sha1: sha1('c') }),
+        file('/photos/-dash.jpg', { sha1: null, status: 'failed', reason: 'cannot be read' }),
+      ];
+      await store.files.put(odd);
+      const known = await store.files.known([]);
+      expect(known).toHaveLength(4);
+      for (const expected of odd) expect(known).toContainEqual(expected);
+    });
+
+    it('replaces a file that is put again', async () => {
+      await store.files.put([file('/photos/a.jpg')]);
+      await store.files.put([file('/photos/a.jpg', { sha1: sha1('b'), sizeBytes: 9 })]);
+      expect(await store.files.atPaths(['/photos/a.jpg'])).toEqual([
+        file('/photos/a.jpg', { sha1: sha1('b'), sizeBytes: 9 }),
+      ]);
+    });
+
+    it('gives the files of a photo in path order, and leaves missing ones out', async () => {
+      await store.files.put([file('/photos/b.jpg'), file('/photos/a.jpg'), file('/photos/c.jpg')]);
+      await store.files.markMissing(['/photos/a.jpg']);
+      const files = await store.files.ofPhotos([sha1('a'), sha1('f')]);
+      expect([...files.keys()]).toEqual([sha1('a')]);
+      expect(files.get(sha1('a'))!.map((row) => row.path)).toEqual(['/photos/b.jpg', '/photos/c.jpg']);
+    });
+
+    it('forgets the keywords of a sidecar that is put anew', async () => {
+      const sidecar = { path: '/photos/a.xmp', original: '/photos/a.dng', sizeBytes: 1, mtimeMicros: 2 };
+      const keywords = { subject: ['Rio', '007'], hierarchicalSubject: [], tagsList: [], iptc: [] };
+      await store.files.putSidecars([sidecar]);
+      expect(await store.files.countUnreadSidecars()).toBe(1);
+      await store.files.putSidecarKeywords(sidecar.path, keywords, null);
+      expect(await store.files.countUnreadSidecars()).toBe(0);
+      expect(await store.files.sidecarKeywordsOf(['/photos/a.dng'])).toEqual(
+        new Map([['/photos/a.dng', [keywords]]]),
+      );
+      await store.files.putSidecars([{ ...sidecar, mtimeMicros: 3 }]);
+      expect(await store.files.unreadSidecars({ after: null, limit: 10 })).toHaveLength(1);
+    });
+
+    it('keeps vectors to the bit, by model', async () => {
+      const vector = Float32Array.from([0.1, -0.2, Math.fround(1 / 3)]);
+      await store.photos.putEmbedding({ sha1: sha1('a'), model: 'm1', vector });
+      expect((await store.photos.embeddingsOf([sha1('a')], 'm1')).get(sha1('a'))).toEqual(vector);
+      expect((await store.photos.embeddingsOf([sha1('a')], 'm2')).size).toBe(0);
+    });
+
+    describe('what is due', () => {
+      const query = { stage: 'proxies', base: '1024', dependsOn: ['scan'], after: [] } as const;
+      const outcome = (item: string, fingerprint: string) => ({
+        stage: 'proxies' as const,
+        item,
+        fingerprint,
+        status: 'done' as const,
+        reason: null,
+        digest: 'd',
+      });
+
+      it('is every present photo without a result, in order and by pages', async () => {
+        await store.outcomes.put(scanned(sha1('b'), sha1('a'), sha1('c')));
+        expect(await store.outcomes.countDuePhotos(query)).toBe(3);
+        const first = await store.outcomes.duePhotos(query, { after: null, limit: 2 });
+        const second = await store.outcomes.duePhotos(query, { after: first[1]!.sha1, limit: 2 });
+        expect([...first, ...second].map((photo) => photo.sha1)).toEqual([sha1('a'), sha1('b'), sha1('c')]);
+      });
+
+      it('is nothing when fingerprints are what they would be now', async () => {
+        await store.outcomes.put(scanned(sha1('a')));
+        const [due] = await store.outcomes.duePhotos(query, { after: null, limit: 9 });
+        await store.outcomes.put([outcome(sha1('a'), due!.fingerprint)]);
+        expect(await store.outcomes.countDuePhotos(query)).toBe(0);
+        expect(await store.outcomes.countDuePhotos({ ...query, base: '2048' })).toBe(1);
+      });
+
+      it('comes back when a stage that it depends on has another result', async () => {
+        await store.outcomes.put(scanned(sha1('a')));
+        const [due] = await store.outcomes.duePhotos(query, { after: null, limit: 9 });
+        await store.outcomes.put([outcome(sha1('a'), due!.fingerprint)]);
+        await store.outcomes.put([{ ...scanned(sha1('a'))[0]!, digest: 'moved' }]);
+        expect(await store.outcomes.countDuePhotos(query)).toBe(1);
+      });
+
+      it('leaves out photos whose earlier stage failed or is missing', async () => {
+        await store.outcomes.put(scanned(sha1('a'), sha1('b')));
+        await store.outcomes.put([
+          { ...outcome(sha1('a'), 'x'), status: 'failed', reason: 'broken' },
+          outcome(sha1('b'), 'x'),
+        ]);
+        const later = { stage: 'embeddings', base: 'm', dependsOn: ['proxies'], after: [] } as const;
+        const due = await store.outcomes.duePhotos(later, { after: null, limit: 9 });
+        expect(due.map((photo) => photo.sha1)).toEqual([sha1('b')]);
+        expect(await store.outcomes.problems()).toMatchObject([{ item: sha1('a'), reason: 'broken' }]);
+        expect(await store.outcomes.forgetFailed()).toBe(1);
+        expect(await store.outcomes.problems()).toEqual([]);
+      });
+    });
+
+    describe('clusters', () => {
+      it('puts every member in one cluster, and drops older clusters that share one', async () => {
+        await store.clusters.putWindow([cluster('c1', [sha1('a'), sha1('b')]), cluster('c2', [sha1('c')])]);
+        const dropped = await store.clusters.putWindow([cluster('c3', [sha1('b'), sha1('c')])]);
+        expect(dropped.sort()).toEqual(['c1', 'c2']);
+        expect(await store.clusters.page(0, 10)).toEqual([cluster('c3', [sha1('b'), sha1('c')])]);
+      });
+
+      it('removes clusters whose photos are gone', async () => {
+        await store.outcomes.put(scanned(sha1('a')));
+        await store.clusters.putWindow([cluster('c1', [sha1('a')]), cluster('c2', [sha1('b')])]);
+        expect(await store.clusters.removeWithAbsentMembers()).toEqual(['c2']);
+        expect(await store.clusters.count()).toBe(1);
+      });
+
+      it('gives another digest when something is learnt of a member, and when its flag changes', async () => {
+        await store.clusters.putWindow([cluster('c1', [sha1('a'), sha1('b')])]);
+        const [before] = await store.clusters.digests(['metadata']);
+        expect(before).toMatchObject({ clusterId: 'c1', members: [sha1('a'), sha1('b')] });
+        await store.outcomes.put([{ ...scanned(sha1('b'))[0]!, stage: 'metadata' }]);
+        const [learnt] = await store.clusters.digests(['metadata']);
+        expect(learnt!.digest).not.toBe(before!.digest);
+        await store.clusters.putPeopleFlag([sha1('a')], 'set');
+        const [flagged] = await store.clusters.digests(['metadata']);
+        expect(flagged!.digest).not.toBe(learnt!.digest);
+        await store.clusters.putPeopleFlag([sha1('a')], null);
+        expect(await store.clusters.digests(['metadata'])).toEqual([learnt]);
+      });
+    });
+
+    describe('tags', () => {
+      beforeEach(() => store.outcomes.put(scanned(sha1('a'), sha1('b'))));
+
+      it('replaces the proposals of one layer and keeps the other', async () => {
+        await store.tags.putProposals('CK', { sha1: sha1('a'), proposals: [proposal('night')] });
+        const ai = proposal('blue glass', { layer: 'AI' });
+        await store.tags.putProposals('AI', { sha1: sha1('a'), proposals: [ai] });
+        await store.tags.putProposals('CK', {
+          sha1: sha1('a'),
+          proposals: [proposal('sea'), proposal('dawn')],
+        });
+        expect((await store.tags.proposalsOf([sha1('a')])).get(sha1('a'))).toEqual([
+          proposal('sea'),
+          proposal('dawn'),
+          ai,
+        ]);
+      });
+
+      it('counts a tag that was rejected no more, and one that was added', async () => {
+        for (const digit of ['a', 'b']) {
+          await store.tags.putProposals('CK', { sha1: sha1(digit), proposals: [proposal('sea')] });
+        }
+        await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'sea', verdict: 'rejected' });
+        await store.tags.putDecision(sha1('a'), { layer: 'AI', name: 'fog', verdict: 'added' });
+        expect(await store.tags.names()).toEqual([
+          { layer: 'AI', name: 'fog', photos: 1 },
+          { layer: 'CK', name: 'sea', photos: 1 },
+        ]);
+        expect(await store.tags.photosWith({ layer: 'CK', name: 'sea' })).toEqual([sha1('b')]);
+      });
+
+      it('hands decisions on to the same picture with other metadata, and not over its own', async () => {
+        await store.photos.putImageDataHash(sha1('a'), 'image-1');
+        await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'sea', verdict: 'accepted' });
+        await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'dawn', verdict: 'accepted' });
+        await store.tags.putDecision(sha1('b'), { layer: 'CK', name: 'dawn', verdict: 'rejected' });
+        await store.photos.putImageDataHash(sha1('b'), 'image-1');
+        await store.tags.inheritDecisions(sha1('b'), 'image-1');
+        expect((await store.tags.decisionsOf([sha1('b')])).get(sha1('b'))).toEqual([
+          { layer: 'CK', name: 'dawn', verdict: 'rejected' },
+          { layer: 'CK', name: 'sea', verdict: 'accepted' },
+        ]);
+      });
+    });
+
+    it('keeps writes apart that were announced and that were confirmed', async () => {
+      const runId = await store.journal.startWrite('write --apply');
+      const record = {
+        runId,
+        original: '/photos/a.dng',
+        sidecar: '/photos/a.xmp',
+        created: true,
+        addedSubject: ['CK:sea'],
+        addedHierarchicalSubject: ['CK|sea'],
+        writtenAt: '2026-01-02T03:04:05.000Z',
+      };
+      await store.journal.announce([record]);
+      expect(await store.journal.open()).toEqual([record]);
+      expect(await store.journal.written()).toEqual([]);
+      await store.journal.confirm([record]);
+      expect(await store.journal.open()).toEqual([]);
+      expect(await store.journal.written()).toEqual([record]);
+      expect(await store.journal.startWrite('again')).toBe(runId + 1);
+    });
+
+    it('undoes a transaction as a whole when its work throws', async () => {
+      const work = store.transaction(async (transaction) => {
+        await transaction.files.put([file('/photos/a.jpg')]);
+        throw new Error('stop');
+      });
+      await expect(work).rejects.toThrow('stop');
+      expect(await store.files.known([])).toEqual([]);
+    });
+
+    it('serves many callers at the same time', async () => {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          store.transaction(async (transaction) => {
+            const digit = index.toString(16).padStart(2, '0');
+            await transaction.files.put([file(`/photos/${digit}.jpg`, { sha1: digit.repeat(20) })]);
+          }),
+        ),
+      );
+      expect((await store.files.totals()).photos).toBe(20);
+    });
+  });
+}
