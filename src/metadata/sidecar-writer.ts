@@ -1,3 +1,5 @@
+import type { Sha1 } from '../domain/photo.ts';
+
 /** What to append to one sidecar. */
 export interface SidecarAddition {
   /** The sidecar: it may exist or not. */
@@ -17,7 +19,13 @@ export interface SidecarChange {
 }
 
 export type SidecarWriteResult =
-  | { readonly status: 'written'; readonly change: SidecarChange }
+  | {
+      readonly status: 'written';
+      readonly change: SidecarChange;
+      /** Of the sidecar's bytes; null where it was created. With the change, all that a journal needs. */
+      readonly sha1Before: Sha1 | null;
+      readonly sha1After: Sha1;
+    }
   | { readonly status: 'unchanged'; readonly change: SidecarChange }
   | { readonly status: 'failed'; readonly reason: string };
 

@@ -1,0 +1,195 @@
+import { stat } from 'node:fs/promises';
+import { messageOf } from '../domain/errors.ts';
+import { ExiftoolProcess, type ExiftoolRun, runExiftoolOnce } from './exiftool-process.ts';
+import type { ExiftoolCommand } from './exiftool-script.ts';
+import type { RawTags } from './raw-tags.ts';
+
+export interface BatchOptions {
+  /** How many exiftool processes at most; each keeps one core busy and wants some 60 MB. */
+  readonly processes: number;
+  /** How long an exiftool may say nothing before it counts as hung. */
+  readonly silenceMillis: number;
+}
+
+interface UsedProcess {
+  readonly process: ExiftoolProcess;
+  files: number;
+}
+
+/**
+ * Files per command: enough that the time between two commands does not count, few enough that a batch of a
+ * stage still reaches all processes.
+ */
+const CHUNK_FILES = 50;
+
+/** Perl gives memory back to nobody; a fresh process after this many files keeps the peak near 100 MB. */
+const FILES_PER_PROCESS = 20_000;
+
+/**
+ * Many files through several exiftools that stay up. A file that kills or hangs exiftool costs itself alone: the
+ * rest of its command is asked again, with exiftool writing out each answer at once (`-v0`), so that the first file
+ * without an answer is the culprit.
+ */
+export class ExiftoolBatch {
+  readonly #command: ExiftoolCommand;
+  readonly #options: BatchOptions;
+  readonly #idle: UsedProcess[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+  #closing = false;
+
+  constructor(command: ExiftoolCommand, options: BatchOptions) {
+    this.#command = command;
+    this.#options = options;
+  }
+
+  /**
+   * @param paths absolute; a path twice is asked once.
+   * @param tagArguments which tags, for all of them.
+   * @returns tags, or an Error with the reason, for every path.
+   * @throws PhotoTagError TOOL_MISSING, TOOL_FAILED.
+   */
+  async ask(paths: Iterable<string>, tagArguments: readonly string[]): Promise<Map<string, RawTags | Error>> {
+    const plain: string[] = [];
+    const withLineBreak: string[] = [];
+    for (const path of new Set(paths)) (/[\n\r]/.test(path) ? withLineBreak : plain).push(path);
+    const answers = new Map<string, RawTags | Error>();
+    const chunks = [
+      ...chunked(plain).map((chunk) => this.#askChunk(chunk, tagArguments, answers)),
+      ...withLineBreak.map((path) => this.#askAlone(path, tagArguments, answers)),
+    ];
+    const ends = await Promise.allSettled(chunks);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    await Promise.all(
+      [...plain, ...withLineBreak].map(async (path) => {
+        if (!answers.has(path)) answers.set(path, await whyNoAnswer(path));
+      }),
+    );
+    return answers;
+  }
+
+  /** Commands that still run end first. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all(this.#idle.splice(0).map(({ process }) => process.close()));
+  }
+
+  async #askChunk(
+    paths: readonly string[],
+    tagArguments: readonly string[],
+    answers: Map<string, RawTags | Error>,
+  ): Promise<void> {
+    let rest = paths;
+    // Answers stay in exiftool's buffer until it has a few kilobytes; the more files, the longer it may be silent.
+    let silenceMillis = this.#options.silenceMillis * 2;
+    let careful: string[] = [];
+    while (rest.length > 0) {
+      const run = await this.#run([...careful, ...tagArguments, ...rest], rest.length, silenceMillis);
+      const lastAnswered = keepAnswers(run.output, rest, answers);
+      if (run.failure === null) return;
+      const next = rest.slice(lastAnswered + 1);
+      if (careful.length > 0 && next[0] !== undefined) {
+        answers.set(next[0], new Error(`exiftool ${run.failure} while it read this file.`));
+      }
+      rest = next.filter((path) => !answers.has(path));
+      silenceMillis = this.#options.silenceMillis;
+      careful = ['-v0'];
+    }
+  }
+
+  async #askAlone(
+    path: string,
+    tagArguments: readonly string[],
+    answers: Map<string, RawTags | Error>,
+  ): Promise<void> {
+    await this.#enter();
+    try {
+      const run = await runExiftoolOnce(this.#command, [...tagArguments, path], this.#options.silenceMillis);
+      keepAnswers(run.output, [path], answers);
+      if (!answers.has(path) && run.failure !== null) {
+        answers.set(path, new Error(`exiftool ${run.failure} while it read this file.`));
+      }
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async #run(arguments_: readonly string[], fileCount: number, silenceMillis: number): Promise<ExiftoolRun> {
+    await this.#enter();
+    try {
+      const used = this.#takeIdle() ?? { process: await ExiftoolProcess.start(this.#command), files: 0 };
+      const run = await used.process.run(arguments_, silenceMillis);
+      used.files += fileCount;
+      if (this.#closing || !used.process.alive || used.files >= FILES_PER_PROCESS) await used.process.close();
+      else this.#idle.push(used);
+      return run;
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #takeIdle(): UsedProcess | undefined {
+    // One may have been killed from outside meanwhile.
+    let used = this.#idle.pop();
+    while (used && !used.process.alive) used = this.#idle.pop();
+    return used;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#busy >= this.#options.processes)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#busy += 1;
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#busy -= 1;
+  }
+}
+
+function chunked(paths: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  for (let start = 0; start < paths.length; start += CHUNK_FILES) {
+    chunks.push(paths.slice(start, start + CHUNK_FILES));
+  }
+  return chunks;
+}
+
+/**
+ * Takes over what exiftool printed, also of a list that breaks off. Answers find their path by SourceFile, compared
+ * byte for byte: exiftool leaves out files that it cannot find, so their order says nothing.
+ * @returns the index of the last path with an answer, -1 without any.
+ */
+function keepAnswers(
+  output: string,
+  paths: readonly string[],
+  answers: Map<string, RawTags | Error>,
+): number {
+  const places = new Map(paths.map((path, index) => [path, index]));
+  let last = -1;
+  for (const tags of parseList(output)) {
+    const place = places.get(tags.SourceFile);
+    if (place === undefined) continue;
+    answers.set(tags.SourceFile, tags);
+    last = Math.max(last, place);
+  }
+  return last;
+}
+
+/** exiftool ends each file's object with a brace in a line of its own; line breaks in values are escaped. */
+function parseList(output: string): RawTags[] {
+  const end = output.lastIndexOf('\n}');
+  if (end < 0) return [];
+  return JSON.parse(`${output.slice(0, end + 2)}]`) as RawTags[];
+}
+
+async function whyNoAnswer(path: string): Promise<Error> {
+  try {
+    const found = await stat(path);
+    return new Error(found.isFile() ? 'exiftool gave no answer for this file.' : 'Not a regular file.');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return new Error(missing ? 'The file is not there any more.' : messageOf(error), { cause: error });
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Keywords } from './append-keywords.ts';
+import { ExiftoolBatch } from './exiftool-batch.ts';
+import { bundledExiftool } from './exiftool-script.ts';
+import { SidecarRefusal } from './sidecar-refusal.ts';
+
+/** What exiftool lists of one file: `Group:Property` to value, everything as text, structures kept. */
+export type ListedProperties = Readonly<Record<string, unknown>>;
+
+/** All properties: unknown ones and doubles too, structures as such, values raw, numbers exactly as written. */
+const LIST_ALL = '-json -G1:4 -struct -a -u -e -n -b -api structformat=JSONQ'.split(' ');
+
+/** exiftool answers for a sidecar within milliseconds; a minute means that it hangs. */
+const SILENCE_MILLIS = 60_000;
+
+/**
+ * exiftool mixes the items of a list that stands twice in a sidecar in the order of a Perl hash, which is random. Then
+ * a difference need not be one; a real one is there every time.
+ */
+const LISTINGS = 5;
+
+const LISTED_NAME = { subject: 'XMP-dc:Subject', hierarchicalSubject: 'XMP-lr:HierarchicalSubject' };
+
+/**
+ * A second opinion on an edited sidecar, by exiftool, which reads XMP with code of its own: every property that was
+ * listed before must be listed after with the same value, and nothing new but our keywords.
+ *
+ * It gets copies of the bytes in a scratch folder of this process. So it sees exactly what will be written before
+ * anything appears beside the photos, and no odd file name reaches its command line.
+ */
+export class ExiftoolCheck {
+  readonly #processes: number;
+  #batch: ExiftoolBatch | null = null;
+  #scratch: Promise<string> | null = null;
+  /** Numbers of scratch files that are free to be written over. */
+  readonly #free: number[] = [];
+  #slots = 0;
+
+  /** @param processes how many exiftool processes to keep; each wants a core. */
+  constructor(processes = Math.min(4, availableParallelism())) {
+    this.#processes = processes;
+  }
+
+  /**
+   * @param before the sidecar's bytes; null where it is new.
+   * @returns what is wrong with `after`, or null where all is well. A missing exiftool throws PhotoTagError.
+   */
+  async findLoss(before: Buffer | null, after: Buffer, added: Keywords): Promise<string | null> {
+    this.#scratch ??= mkdtemp(join(tmpdir(), 'photo-tag-sidecars-'));
+    const scratch = await this.#scratch;
+    const slot = this.#free.pop() ?? this.#slots++;
+    const afterPath = join(scratch, `${slot}-after.xmp`);
+    const beforePath = join(scratch, `${slot}-before.xmp`);
+    try {
+      await writeFile(afterPath, after);
+      if (before !== null) await writeFile(beforePath, before);
+      let loss: string | null = null;
+      for (let listing = 0; listing < LISTINGS; listing += 1) {
+        const [listedAfter, listedBefore] = await this.#list([afterPath, ...(before ? [beforePath] : [])]);
+        loss = compareListed(before === null ? null : (listedBefore ?? {}), listedAfter ?? {}, added);
+        if (loss === null) break;
+      }
+      return loss;
+    } finally {
+      this.#free.push(slot);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#batch?.close();
+    this.#batch = null;
+    const scratch = await this.#scratch?.catch(() => null);
+    this.#scratch = null;
+    if (scratch) await rm(scratch, { recursive: true, force: true });
+  }
+
+  async #list(paths: readonly string[]): Promise<ListedProperties[]> {
+    this.#batch ??= new ExiftoolBatch(bundledExiftool(), {
+      processes: this.#processes,
+      silenceMillis: SILENCE_MILLIS,
+    });
+    const answers = await this.#batch.ask(paths, LIST_ALL);
+    return paths.map((path) => {
+      const answer = answers.get(path);
+      if (answer === undefined || answer instanceof Error) {
+        throw new SidecarRefusal(`exiftool could not check the sidecar: ${answer?.message ?? 'no answer.'}`);
+      }
+      return answer;
+    });
+  }
+}
+
+/** @returns the first difference as a sentence, or null. */
+export function compareListed(
+  before: ListedProperties | null,
+  after: ListedProperties,
+  added: Keywords,
+): string | null {
+  const old = before ?? { 'XMP-x:XMPToolkit': after['XMP-x:XMPToolkit'], ...fileKind };
+  const error = old['ExifTool:Error'] ?? after['ExifTool:Error'];
+  if (error !== undefined) return `exiftool cannot read the sidecar (${error}).`;
+  const expected: Record<string, unknown> = { ...old };
+  for (const property of ['subject', 'hierarchicalSubject'] as const) {
+    if (added[property].length === 0) continue;
+    const name = LISTED_NAME[property];
+    expected[name] = [...asList(old[name]), ...added[property]];
+  }
+  for (const name of new Set([...Object.keys(expected), ...Object.keys(after)])) {
+    if (aboutTheFileItself(name)) continue;
+    const ours = Object.values(LISTED_NAME).includes(name);
+    const [want, have] = [expected[name], after[name]].map((value) => (ours ? asList(value) : value));
+    if (!isDeepStrictEqual(want, have)) {
+      return `Adding the keywords would change ${name} as exiftool reads it, so nothing was written.`;
+    }
+  }
+  return null;
+}
+
+const fileKind = {
+  'File:FileType': 'XMP',
+  'File:FileTypeExtension': 'XMP',
+  'File:MIMEType': 'application/rdf+xml',
+};
+
+const aboutTheFileItself = (name: string): boolean =>
+  name === 'SourceFile' || name.startsWith('System:') || name === 'ExifTool:ExifToolVersion';
+
+/** exiftool lists one item as a value, several as a list, and an empty property as ''. */
+function asList(value: unknown): unknown[] {
+  if (value === undefined || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+}
