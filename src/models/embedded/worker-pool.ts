@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import { type ErrorCode, PhotoTagError } from '../../domain/errors.ts';
+
+/** From a worker: what became of its task, or why the worker cannot work at all. */
+export type WorkerReply<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'broken'; readonly code: ErrorCode; readonly message: string; readonly remedy: string };
+
+interface Job<Task, Result> {
+  readonly task: Task;
+  readonly settle: (result: Result) => void;
+  readonly fail: (error: PhotoTagError) => void;
+}
+
+interface Seat<Task, Result> {
+  readonly worker: Worker;
+  job: Job<Task, Result> | null;
+}
+
+/** Worker threads of one script, one task at a time each. They start with the first task. */
+export class WorkerPool<Task, Result> {
+  readonly #what: string;
+  readonly #script: URL;
+  readonly #threads: number;
+  readonly #waiting: Job<Task, Result>[] = [];
+  #seats: Seat<Task, Result>[] = [];
+
+  /** @param what names the work in errors: `people detector`. @param script answers each message with a WorkerReply. */
+  constructor(what: string, script: URL, threads: number) {
+    this.#what = what;
+    this.#script = script;
+    this.#threads = Math.max(1, threads);
+  }
+
+  /**
+   * @throws PhotoTagError TOOL_FAILED where a worker died, and what a worker says that keeps it from working. All
+   * other tasks that wait then fail too; a later call starts new workers.
+   */
+  run(task: Task): Promise<Result> {
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ task, settle, fail });
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#stop(
+      new PhotoTagError('CANCELLED', `The ${this.#what} was closed before it was done.`, {
+        remedy: 'Run the stage again: it goes on where it was.',
+      }),
+    );
+  }
+
+  #assign(): void {
+    while (this.#waiting.length > 0) {
+      const seat = this.#seats.find((one) => one.job === null) ?? this.#newSeat();
+      if (seat === null) return;
+      seat.job = this.#waiting.shift()!;
+      seat.worker.postMessage(seat.job.task);
+    }
+  }
+
+  #newSeat(): Seat<Task, Result> | null {
+    if (this.#seats.length >= this.#threads) return null;
+    const seat: Seat<Task, Result> = { worker: new Worker(this.#script), job: null };
+    seat.worker.on('message', (reply: WorkerReply<Result>) => this.#answer(seat, reply));
+    seat.worker.on('error', (cause: Error) => this.#died(seat, cause.message, cause));
+    seat.worker.on('exit', (code) => this.#died(seat, `it ended with exit code ${code}`));
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  #answer(seat: Seat<Task, Result>, reply: WorkerReply<Result>): void {
+    const job = seat.job;
+    seat.job = null;
+    if (reply.kind === 'broken') {
+      const error = new PhotoTagError(reply.code, reply.message, { remedy: reply.remedy });
+      job?.fail(error);
+      void this.#stop(error);
+      return;
+    }
+    job?.settle(reply.result);
+    this.#assign();
+  }
+
+  #died(seat: Seat<Task, Result>, why: string, cause?: Error): void {
+    if (!this.#seats.includes(seat)) return;
+    void this.#stop(
+      new PhotoTagError('TOOL_FAILED', `A worker of the ${this.#what} died: ${why}`, {
+        remedy: 'Run the stage again. If it fails again, set runtime.workers to 1: memory may be short.',
+        cause,
+      }),
+    );
+  }
+
+  async #stop(error: PhotoTagError): Promise<void> {
+    const seats = this.#seats;
+    this.#seats = [];
+    const jobs = [...seats.flatMap((seat) => seat.job ?? []), ...this.#waiting.splice(0)];
+    for (const job of jobs) job.fail(error);
+    await Promise.all(seats.map((seat) => seat.worker.terminate()));
+  }
+}
