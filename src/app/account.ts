@@ -1,0 +1,86 @@
+import type { PhotoFile, Sha1 } from '../domain/photo.ts';
+import type { StageName } from '../domain/stage-name.ts';
+import type { Store } from '../store/store.ts';
+
+/** Where every file stands at the end: nothing may be lost without a word. */
+export type FileState = 'tagged' | 'no tags' | 'waiting' | 'duplicate' | 'skipped' | 'failed' | 'missing';
+
+export interface AccountedFile {
+  readonly path: string;
+  readonly sha1: Sha1 | null;
+  readonly state: FileState;
+  readonly stage: StageName | null;
+  /** Empty for tagged files. */
+  readonly reason: string;
+}
+
+export interface FileAccount {
+  readonly total: number;
+  readonly byState: Readonly<Record<FileState, number>>;
+}
+
+const PAGE = 5000;
+
+/** Stages whose failure means that the photo itself could not be worked on. */
+const OF_PHOTOS: readonly StageName[] = ['metadata', 'proxies', 'embeddings', 'people'];
+
+/** Every file that was ever seen, in path order, with what became of it. */
+export async function* accountFiles(store: Store): AsyncGenerator<AccountedFile> {
+  let after: string | null = null;
+  for (;;) {
+    const page: PhotoFile[] = await store.files.page({ after, limit: PAGE });
+    const sha1s = [...new Set(page.flatMap((file) => (file.status === 'present' ? (file.sha1 ?? []) : [])))];
+    const first = new Map(
+      [...(await store.files.ofPhotos(sha1s))].map(([sha1, files]) => [sha1, files[0]!.path]),
+    );
+    const tagged = await store.outcomes.of('ck-tags', sha1s);
+    const proposals = await store.tags.proposalsOf(sha1s);
+    const failures = new Map<Sha1, { stage: StageName; reason: string }>();
+    for (const stage of OF_PHOTOS.toReversed()) {
+      for (const [sha1, row] of await store.outcomes.of(stage, sha1s)) {
+        if (row.status === 'failed') failures.set(sha1, { stage, reason: row.reason ?? '' });
+      }
+    }
+    for (const file of page) {
+      const { path, sha1, status } = file;
+      const account = (state: FileState, reason = '', stage: StageName | null = null): AccountedFile => ({
+        path,
+        sha1,
+        state,
+        stage,
+        reason,
+      });
+      if (status !== 'present' || sha1 === null) {
+        yield account(status === 'present' ? 'waiting' : status, file.reason ?? '', 'scan');
+        continue;
+      }
+      const original = first.get(sha1);
+      const failure = failures.get(sha1);
+      if (original !== path) yield account('duplicate', `the same bytes as ${original}`);
+      else if (failure) yield account('failed', failure.reason, failure.stage);
+      else if (!tagged.has(sha1)) yield account('waiting', 'not all stages have run');
+      else if (proposals.has(sha1)) yield account('tagged');
+      else yield account('no tags', 'no tag fits what is known of it');
+    }
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.path;
+  }
+}
+
+export async function summariseFiles(store: Store): Promise<FileAccount> {
+  const byState: Record<FileState, number> = {
+    tagged: 0,
+    'no tags': 0,
+    waiting: 0,
+    duplicate: 0,
+    skipped: 0,
+    failed: 0,
+    missing: 0,
+  };
+  let total = 0;
+  for await (const file of accountFiles(store)) {
+    byState[file.state]++;
+    total++;
+  }
+  return { total, byState };
+}

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, mkdir, statfs } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Settings } from '../config/load.ts';
+import { messageOf } from '../domain/errors.ts';
+
+export interface Check {
+  readonly what: string;
+  /** `missing` stops the main job, `optional` would add something, `warning` may bite later. */
+  readonly state: 'ok' | 'missing' | 'optional' | 'warning';
+  readonly finding: string;
+  /** What to do; empty where all is well. */
+  readonly remedy: string;
+}
+
+/** A check that needs an implementation, given by whoever puts the program together. */
+export interface ToolProbe {
+  readonly what: string;
+  /** Version or facts. Throws where the tool does not work. */
+  probe(): Promise<string>;
+  readonly remedy: string;
+}
+
+const run = promisify(execFile);
+const GIGABYTE = 1e9;
+/** A proxy is some 150 kB; below this a large library fills the disk within hours. */
+const LITTLE_SPACE = 5 * GIGABYTE;
+
+/** What this machine has, what is missing, and what each missing thing would add. */
+export async function examine(settings: Settings, tools: readonly ToolProbe[]): Promise<Check[]> {
+  return [
+    nodeVersion(),
+    await program('perl', ['-e', 'print $^V'], {
+      state: 'missing',
+      remedy: 'Install perl: exiftool, which reads all metadata, runs on it.',
+    }),
+    ...(await Promise.all(tools.map(toolCheck))),
+    await program('dcraw_emu', [], {
+      state: 'optional',
+      remedy:
+        'Install LibRaw (Debian: libraw-bin): RAW files without a large preview decode several times faster.',
+    }),
+    configCheck(settings),
+    await dataFolder(settings.dataFolder),
+    ...(await Promise.all(settings.roots.map(rootCheck))),
+  ];
+}
+
+function nodeVersion(): Check {
+  return { what: 'Node', state: 'ok', finding: process.versions.node, remedy: '' };
+}
+
+async function program(
+  name: string,
+  args: readonly string[],
+  absent: Pick<Check, 'state' | 'remedy'>,
+): Promise<Check> {
+  try {
+    const { stdout } = await run(name, [...args], { timeout: 10_000 });
+    return { what: name, state: 'ok', finding: stdout.trim().split('\n')[0] || 'found', remedy: '' };
+  } catch (error) {
+    const { code } = error as { code?: string | number };
+    // Programs that want arguments end with a number; only one that is not there ends with ENOENT.
+    if (typeof code === 'number') return { what: name, state: 'ok', finding: 'found', remedy: '' };
+    return { what: name, finding: 'not found', ...absent };
+  }
+}
+
+async function toolCheck({ what, probe, remedy }: ToolProbe): Promise<Check> {
+  try {
+    return { what, state: 'ok', finding: await probe(), remedy: '' };
+  } catch (error) {
+    return { what, state: 'missing', finding: messageOf(error), remedy };
+  }
+}
+
+function configCheck({ configFile, roots }: Settings): Check {
+  return {
+    what: 'configuration',
+    state: 'ok',
+    finding: `${configFile ?? 'defaults (no config file)'}, ${roots.length} roots`,
+    remedy: configFile ? '' : 'Optional: `photo-tag init` writes one with every setting explained.',
+  };
+}
+
+async function dataFolder(folder: string): Promise<Check> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    return {
+      what: 'data folder',
+      state: free < LITTLE_SPACE ? 'warning' : 'ok',
+      finding: `${folder}, ${(free / GIGABYTE).toFixed(0)} GB free`,
+      remedy: free < LITTLE_SPACE ? 'Free some space, or name another folder with --data.' : '',
+    };
+  } catch (error) {
+    return {
+      what: 'data folder',
+      state: 'missing',
+      finding: messageOf(error),
+      remedy: 'Name a folder that can be written with --data.',
+    };
+  }
+}
+
+async function rootCheck(root: string): Promise<Check> {
+  try {
+    await access(root, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    return {
+      what: 'root',
+      state: 'missing',
+      finding: `${root}: ${messageOf(error)}`,
+      remedy: 'Is the disk mounted, and the name right?',
+    };
+  }
+  const writable = await access(root, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return writable
+    ? { what: 'root', state: 'ok', finding: `${root}: sidecars go beside the photos`, remedy: '' }
+    : {
+        what: 'root',
+        state: 'warning',
+        finding: `${root}: read-only`,
+        remedy: 'Sidecars go to the mirror tree, xmp.sidecar_root.',
+      };
+}

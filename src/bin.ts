@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { runProgram } from './cli/program.ts';
+import { examineMachine, openLibrary, renderSamples } from './compose.ts';
+
+const packageFile = new URL('../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A second Ctrl-C ends at once, which loses no more than kill -9 would: nothing.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+    process.stderr.write('\nStopping after the work in hand; again to stop at once.\n');
+  });
+}
+
+// `photo-tag search x | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram(
+  {
+    folder: process.cwd(),
+    openLibrary,
+    examine: examineMachine,
+    renderSamples,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stop.signal,
+  },
+  version,
+  process.argv.slice(2),
+);
+// Tools that were left running by an error must not keep the program alive.
+process.exit();

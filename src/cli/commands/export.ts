@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { writeContactSheet } from '../../app/contact-sheet.ts';
+import { exportTables } from '../../app/export-tables.ts';
+import { type CliContext, globalOptions, withLibrary } from '../context.ts';
+import { json, printable } from '../output.ts';
+
+export function addExportCommand(program: Command, context: CliContext): void {
+  program
+    .command('export')
+    .description('Parquet tables, the medoid list and a contact sheet (self-contained HTML)')
+    .option('--out <folder>', 'where they go (default: export/ in the data folder)')
+    .option('--no-contact-sheet', 'only the tables')
+    .action((options: { out?: string; contactSheet: boolean }, command: Command) =>
+      withLibrary(context, command, [], async (library) => {
+        const folder = options.out
+          ? resolve(context.folder, options.out)
+          : resolve(library.settings.dataFolder, 'export');
+        const tables = await exportTables(library, folder);
+        const sheets = options.contactSheet ? await writeContactSheet(library, folder) : [];
+        if (globalOptions(command).json) {
+          context.stdout.write(json({ tables, contactSheet: sheets }));
+          return;
+        }
+        for (const { file, rows } of tables) context.stdout.write(`${printable(file)}  ${rows} rows\n`);
+        for (const file of sheets) context.stdout.write(`${printable(file)}\n`);
+      }),
+    );
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { refreshContactSheet } from '../../app/contact-sheet.ts';
+import { runStages } from '../../app/run.ts';
+import { serveFolder } from '../../http/serve-folder.ts';
+import { STAGE_NAMES } from '../../stages/index.ts';
+import { type CliContext, globalOptions, withLibrary } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { json } from '../output.ts';
+import { progressView } from '../progress-view.ts';
+import { abandonedNote, runSummary } from '../run-summary.ts';
+
+interface StartOptions {
+  readonly port: number;
+  readonly serve: boolean;
+}
+
+/** The page's port, by the spec. */
+const PORT = 7860;
+
+export function addStartCommand(program: Command, context: CliContext): void {
+  program
+    .command('start [folders...]')
+    .description(
+      'run everything up to proposals and open the contact sheet; without photos, on a sample library',
+    )
+    .option('--port <number>', 'port of the page', portNumber, PORT)
+    .option('--no-serve', 'end when the contact sheet is made')
+    .action((folders: string[], options: StartOptions, command: Command) =>
+      start(context, command, folders, options),
+    );
+}
+
+async function start(
+  context: CliContext,
+  command: Command,
+  folders: readonly string[],
+  options: StartOptions,
+): Promise<void> {
+  const { config, data, json: asJson } = globalOptions(command);
+  const sample =
+    folders.length === 0 && !config && !existsSync(join(context.folder, 'config', 'config.yaml'));
+  if (sample) {
+    const photos = await renderSamples(context);
+    folders = [photos];
+    if (data === undefined) command.setOptionValueWithSource('data', join(photos, '..', 'data'), 'implied');
+  }
+  await withLibrary(context, command, folders, async (library) => {
+    const view = progressView(context.stderr);
+    const report = await runStages(library, {
+      stages: STAGE_NAMES,
+      command: 'start',
+      signal: context.signal,
+      onProgress: view.update,
+      onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
+    }).finally(view.end);
+    const sheetFolder = join(library.settings.dataFolder, 'contact-sheet');
+    context.stdout.write(asJson ? json(report) : runSummary(report));
+    if (report.cancelled) {
+      process.exitCode = EXIT.interrupted;
+      return;
+    }
+    await refreshContactSheet(library, sheetFolder);
+    if (!options.serve) return;
+    const serving = await serveFolder(sheetFolder, options.port);
+    context.stdout.write(
+      asJson ? json({ url: serving.url }) : `\nContact sheet: ${serving.url}\nCtrl-C ends it.\n`,
+    );
+    await aborted(context.signal);
+    await serving.close();
+  });
+}
+
+async function renderSamples(context: CliContext): Promise<string> {
+  const folder = resolve(context.folder, 'sample-library');
+  let said = false;
+  return context.renderSamples(folder, (done, total) => {
+    if (!said) context.stderr.write(`No folder was named: rendering a sample library of ${total} files…\n`);
+    said = true;
+    if (done === total) context.stderr.write(`Sample library: ${folder}\n`);
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  }
+  return port;
+}

@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addInitCommand } from './commands/init.ts';
+import { addMedoidsCommand } from './commands/medoids.ts';
+import { addRunCommands } from './commands/run.ts';
+import { addSearchCommand } from './commands/search.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addWriteCommand } from './commands/write.ts';
+import type { CliContext } from './context.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { json, printable } from './output.ts';
+
+/** All commands. Each is thin: it reads its options, calls one use case and shows the result. */
+export function createProgram(context: CliContext, version: string): Command {
+  const program = new Command('photo-tag')
+    .description('Durable keywords for a whole photo library, a cluster at a time, in XMP sidecars.')
+    .version(version)
+    .option('--config <file>', 'configuration (default: config/config.yaml, else the defaults)')
+    .option('--data <folder>', 'data folder of this library (default: data)')
+    .option('--json', 'output for programs')
+    .showHelpAfterError('(photo-tag COMMAND --help shows what it takes)')
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    })
+    .exitOverride();
+  addStartCommand(program, context);
+  addInitCommand(program, context);
+  addRunCommands(program, context);
+  addStatusCommand(program, context);
+  addMedoidsCommand(program, context);
+  addWriteCommand(program, context);
+  addSearchCommand(program, context);
+  addExportCommand(program, context);
+  addDoctorCommand(program, context);
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 a tool is broken, 2 wrong usage or configuration, 3 another run is at work,\n' +
+      '4 some sidecars could not be written, 130 stopped by Ctrl-C.',
+  );
+  return program;
+}
+
+/** Runs one command line; the exit code. Errors go to stderr, as JSON where --json was asked for. */
+export async function runProgram(
+  context: CliContext,
+  version: string,
+  args: readonly string[],
+): Promise<number> {
+  const program = createProgram(context, version);
+  process.exitCode = EXIT.done;
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? EXIT.done);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (args.includes('--json')) context.stderr.write(json({ error: errorForPrograms(error) }));
+    else context.stderr.write(errorForPeople(error));
+    return exitCodeOf(error);
+  }
+}
+
+function errorForPrograms(error: unknown) {
+  return error instanceof PhotoTagError
+    ? { code: error.code, message: error.message, file: error.file ?? null, remedy: error.remedy }
+    : { code: 'UNEXPECTED', message: messageOf(error), file: null, remedy: '' };
+}
+
+function errorForPeople(error: unknown): string {
+  if (error instanceof PhotoTagError) {
+    const lines = error.message.split('\n').map(printable).join('\n');
+    return `${lines}\n→ ${error.remedy}\n`;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Something unexpected happened:\n${trace}\n→ What was done is kept. Please report this with the output of \`photo-tag doctor\`.\n`;
+}

@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import { saneRange } from './algorithms/sane-range.ts';
+import { type Check, examine, type ToolProbe } from './app/doctor.ts';
+import type { Library } from './app/library.ts';
+import { temporaryFolder } from './app/run.ts';
+import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
+import { PhotoTagError } from './domain/errors.ts';
+import type { StageName } from './domain/stage-name.ts';
+import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
+import { createExiftoolReader } from './metadata/exiftool-reader.ts';
+import type { FileHasher } from './metadata/file-hasher.ts';
+import { createFileHasher } from './metadata/hash-files.ts';
+import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
+import { createEmbeddedDetector } from './models/embedded/detector.ts';
+import { createEmbeddedEmbedder } from './models/embedded/embedder.ts';
+import type { Embedder } from './models/embedder.ts';
+import { renderSampleLibrary } from './sample/render-sample-library.ts';
+import { ckSuppression } from './stages/ck-suppression.ts';
+import { clustersStage } from './stages/clusters.ts';
+import { datesStage } from './stages/dates.ts';
+import { embeddingsStage } from './stages/embeddings.ts';
+import { metadataStage } from './stages/metadata.ts';
+import { peopleStage } from './stages/people.ts';
+import { proxiesStage } from './stages/proxies.ts';
+import { scanStage } from './stages/scan/index.ts';
+import type { AnyStage } from './stages/stage.ts';
+import { tagsStage } from './stages/tags.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import { localTaggers } from './taggers/index.ts';
+import { clusterThreads } from './threads/cluster-threads.ts';
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** Opens the library of a configuration. The only place that names implementations. */
+export async function openLibrary(sources: ConfigSources): Promise<Library> {
+  const settings = loadSettings(sources);
+  refuseWhatIsNotThereYet(settings);
+  const store = await openSqliteStore(settings.runtime.cache_db);
+  const opened: Closable[] = [store];
+  const keep = <Tool extends Closable>(tool: Tool): Tool => {
+    opened.unshift(tool);
+    return tool;
+  };
+  const { workers } = settings.runtime;
+  const once = <Tool extends Closable>(make: () => Tool): (() => Promise<Tool>) => {
+    let made: Tool | null = null;
+    return async () => {
+      made ??= keep(make());
+      return made;
+    };
+  };
+  const reader = keep(createExiftoolReader({ processes: workers }));
+  const embedder: Embedder = keep(createEmbeddedEmbedder({ workers }));
+  const detector = keep(createEmbeddedDetector({ workers }));
+  const clusterer = keep(clusterThreads(workers));
+  const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
+  const sidecarWriter = once(() => new XmpSidecarWriter({ mirrorRoot: settings.xmp.sidecar_root }));
+  const maker = once(
+    () =>
+      new SharpProxyMaker({
+        maxSizePx: settings.proxy.max_size,
+        jpegQuality: settings.proxy.jpeg_quality,
+        concurrency: workers,
+        tempFolder: temporaryFolder(settings.proxy.cache_dir),
+      }),
+  );
+  const taggers = localTaggers(settings.vocabulary, settings.heuristics, detector.id);
+  const { vocabulary, heuristics } = settings;
+  const cacheFolder = settings.proxy.cache_dir;
+
+  const stages: Record<StageName, () => AnyStage> = {
+    scan: () =>
+      scanStage({
+        store,
+        hasher,
+        roots: settings.roots,
+        index: settings.index,
+        naming: settings.xmp.naming,
+        ownFolders: [settings.dataFolder, cacheFolder, settings.xmp.sidecar_root],
+      }),
+    metadata: () => metadataStage({ store, reader, workers }),
+    dates: () =>
+      datesStage({
+        store,
+        base: settings.date_resolver,
+        options: {
+          weights: settings.date_resolver.weights,
+          saneRange: saneRange(settings.date_resolver.sane_range, Date.now()),
+          outlierDays: settings.date_resolver.outlier_days,
+          fileZoneOffsetMinutes: (utcMillis) => -new Date(utcMillis).getTimezoneOffset(),
+        },
+      }),
+    proxies: () => proxiesStage({ store, maker, proxy: settings.proxy }),
+    embeddings: () =>
+      embeddingsStage({ store, embedder, batchSize: settings.embeddings.batch_size, cacheFolder }),
+    clusters: () =>
+      clustersStage({
+        store,
+        clusterWindow: clusterer.clusterWindow,
+        clustering: settings.clustering,
+        model: embedder.id,
+        dimensions: embedder.dimensions,
+      }),
+    people: () => peopleStage({ store, detector, batchSize: settings.embeddings.batch_size, cacheFolder }),
+    'ck-tags': () =>
+      tagsStage({
+        store,
+        name: 'ck-tags',
+        layer: 'CK',
+        taggers: taggers.filter((tagger) => tagger.layer === 'CK'),
+        most: settings.ck_tagging.max_ck_tags,
+        base: [vocabulary, heuristics],
+        suppressed: ckSuppression(heuristics.studio_black_vs_night),
+      }),
+    'ai-tags': () =>
+      tagsStage({
+        store,
+        name: 'ai-tags',
+        layer: 'AI',
+        taggers: taggers.filter((tagger) => tagger.layer === 'AI'),
+        most: settings.ai_tagging.max_ai_tags,
+        base: [vocabulary, heuristics],
+      }),
+  };
+  return {
+    settings,
+    store,
+    embedderId: embedder.id,
+    stageOf: (name) => stages[name](),
+    sidecarWriter,
+    async close() {
+      for (const tool of opened) await tool.close();
+    },
+  };
+}
+
+/** A setting that this version cannot honour is refused, never quietly ignored. */
+function refuseWhatIsNotThereYet({ embeddings, ocr, configFile }: Settings): void {
+  const refuse = (problem: string, remedy: string): never => {
+    throw new PhotoTagError('CONFIG_INVALID', problem, { file: configFile ?? undefined, remedy });
+  };
+  if (embeddings.model !== 'embedded') {
+    refuse(
+      `embeddings.model: ${embeddings.model} is not available in this version`,
+      'Use embedded, the model that comes with the installation.',
+    );
+  }
+  if (embeddings.device === 'cuda') {
+    refuse('embeddings.device: the embedded model runs on the CPU', 'Use auto or cpu.');
+  }
+  if (ocr.enable) refuse('ocr.enable: reading text is not available in this version', 'Set it to false.');
+}
+
+/** Renders the sample library below `folder` unless it is there; the folder with its photos. */
+export async function renderSamples(
+  folder: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<string> {
+  const photos = join(folder, 'photos');
+  await renderSampleLibrary(photos, { seed: 1, onProgress: ({ done, total }) => onProgress(done, total) });
+  return photos;
+}
+
+/** What `doctor` says of this machine. */
+export function examineMachine(sources: ConfigSources): Promise<Check[]> {
+  return examine(loadSettings(sources), TOOLS);
+}
+
+const TOOLS: readonly ToolProbe[] = [
+  {
+    what: 'exiftool (bundled)',
+    remedy: 'Run `npm ci` again, and check that perl is installed.',
+    async probe() {
+      const reader = createExiftoolReader({ processes: 1 });
+      await reader.close();
+      return reader.id;
+    },
+  },
+  {
+    what: 'image decoder (sharp)',
+    remedy: 'Run `npm ci` again: the package for this platform is missing.',
+    async probe() {
+      const { default: sharp } = await import('sharp');
+      return `libvips ${sharp.versions.vips}`;
+    },
+  },
+  {
+    what: 'embedded models',
+    remedy: 'Run `npm ci` again: the packages of the embedded models are incomplete.',
+    async probe() {
+      const embedder = createEmbeddedEmbedder({ workers: 1 });
+      await embedder.close();
+      return embedder.id;
+    },
+  },
+];

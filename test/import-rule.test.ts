@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Interface files: what stages and use cases may know of tools. */
+const INTERFACES = new Set([
+  'models/embedder.ts',
+  'models/detector.ts',
+  'metadata/metadata-reader.ts',
+  'metadata/file-hasher.ts',
+  'metadata/sidecar-writer.ts',
+  'imaging/proxy-maker.ts',
+  'store/store.ts',
+  'taggers/tagger.ts',
+  'stages/stage.ts',
+]);
+
+const CONFIG = new Set(['config/schema.ts', 'config/vocabulary.ts', 'config/load.ts']);
+
+/** What a folder may import beside itself; a name ending in `.ts` is one file. ARCHITECTURE.md says the same in words. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  domain: [],
+  algorithms: ['domain'],
+  config: ['domain'],
+  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain', 'taggers/studio.ts'],
+  taggers: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
+  pipeline: ['INTERFACES', 'domain', 'stages'],
+  threads: ['domain', 'algorithms'],
+  store: ['domain'],
+  metadata: ['domain', 'algorithms', 'threads'],
+  imaging: ['domain', 'algorithms', 'threads', 'metadata/exiftool-script.ts'],
+  models: ['domain', 'algorithms', 'threads'],
+  sample: ['domain', 'metadata/exiftool-script.ts'],
+  export: ['domain'],
+  app: [
+    'INTERFACES',
+    'CONFIG',
+    'config',
+    'algorithms',
+    'domain',
+    'stages',
+    'pipeline',
+    'export',
+    'taggers/index.ts',
+  ],
+  http: ['app', 'domain'],
+  cli: ['app', 'http', 'domain', 'stages/index.ts', 'config/load.ts', 'config/render.ts', 'pipeline'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    const isCode = entry.name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(entry.name);
+    return isCode ? [path] : [];
+  });
+}
+
+const imports: Import[] = sources(SRC).flatMap((path) =>
+  [...readFileSync(path, 'utf8').matchAll(/(?:from|import\(|import|new URL\()\s*'(\.[^']+\.ts)'/g)].map(
+    (match) => ({
+      from: relative(SRC, path),
+      to: relative(SRC, resolve(dirname(path), match[1]!)),
+    }),
+  ),
+);
+
+function isAllowed({ from, to }: Import): boolean {
+  const [own] = from.split('/');
+  const [other] = to.split('/');
+  if (!from.includes('/')) return true;
+  if (own === other) return true;
+  return (MAY_IMPORT[own!] ?? []).some(
+    (rule) =>
+      rule === other ||
+      rule === to ||
+      (rule === 'INTERFACES' && INTERFACES.has(to)) ||
+      (rule === 'CONFIG' && CONFIG.has(to)),
+  );
+}
+
+describe('the import rule', () => {
+  it('knows every folder of src', () => {
+    const folders = new Set(
+      imports.map(({ from }) => from.split('/')[0]!).filter((name) => !name.endsWith('.ts')),
+    );
+    expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+  });
+
+  it('reads real imports, so that it can fail', () => {
+    expect(imports.length).toBeGreaterThan(100);
+    expect(isAllowed({ from: 'domain/photo.ts', to: 'store/store.ts' })).toBe(false);
+    expect(isAllowed({ from: 'stages/proxies.ts', to: 'imaging/sharp-proxy-maker.ts' })).toBe(false);
+    expect(isAllowed({ from: 'algorithms/medoid.ts', to: 'config/schema.ts' })).toBe(false);
+  });
+
+  it('holds for every import: only compose.ts names implementations', () => {
+    const broken = imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`);
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps SQL inside store/', () => {
+    const outside = sources(SRC).filter((path) => {
+      const [folder] = relative(SRC, path).split('/');
+      return folder !== 'store' && /from '(kysely|node:sqlite)'/.test(readFileSync(path, 'utf8'));
+    });
+    // The run lock uses SQLite for nothing but the lock that the system puts on its file.
+    expect(outside.map((path) => relative(SRC, path))).toEqual(['pipeline/run-lock.ts']);
+  });
+});
