@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
 import { type Check, examine, type ToolProbe } from './app/doctor.ts';
 import type { Library } from './app/library.ts';
@@ -7,6 +8,7 @@ import { type ConfigSources, loadSettings, type Settings } from './config/load.t
 import { PhotoTagError } from './domain/errors.ts';
 import type { StageName } from './domain/stage-name.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
+import { thumbnailOf } from './imaging/thumbnail.ts';
 import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
@@ -129,6 +131,7 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
     store,
     embedderId: embedder.id,
     stageOf: (name) => stages[name](),
+    thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
     sidecarWriter,
     async close() {
       for (const tool of opened) await tool.close();

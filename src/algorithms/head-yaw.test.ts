@@ -34,6 +34,10 @@ describe('the turn of a head', () => {
     expect(headYaw(head(yaw, roll))).toBeCloseTo(yaw, 6);
   });
 
+  it('is not known where the nose is behind the ears', () => {
+    expect(headYaw(head(2.5))).toBeNull();
+  });
+
   it('is not known where all points fall together', () => {
     const point: Point = [5, 5];
     expect(

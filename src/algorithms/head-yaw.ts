@@ -17,13 +17,16 @@ export interface FaceLandmarks {
  */
 const EAR_SPAN_TO_NOSE_DEPTH = 1.25;
 
+/** 110°: beyond it a face shows its back, and the points are a mistake. */
+const MAX_YAW = 1.92;
+
 /**
  * How far a head is turned, from the landmarks as seen from the front (weak perspective): a turn by `yaw` moves
  * the nose off the middle of the ears by depth × sin(yaw) and brings the ears together to span × cos(yaw).
  * The head's own vertical axis, eyes to mouth, is the reference, because it holds in profile, where the eyes
  * fall together.
  * @returns radians: negative towards the left edge of the picture, positive towards the right one; about
- * ±π/2 is a profile. Null where the points mark no face (eyes on the mouth).
+ * ±π/2 is a profile. Null where the points cannot be a face's: eyes on the mouth, the nose behind the ears.
  */
 export function headYaw(face: FaceLandmarks): number | null {
   const eyes = middle(face.rightEye, face.leftEye);
@@ -34,7 +37,8 @@ export function headYaw(face: FaceLandmarks): number | null {
   const along = (point: Point): number => point[0] * sideways[0] + point[1] * sideways[1];
   const noseOff = along(face.noseTip) - along(middle(face.rightEar, face.leftEar));
   const earSpan = along(face.leftEar) - along(face.rightEar);
-  return Math.atan2(noseOff * EAR_SPAN_TO_NOSE_DEPTH, earSpan);
+  const yaw = Math.atan2(noseOff * EAR_SPAN_TO_NOSE_DEPTH, earSpan);
+  return Math.abs(yaw) > MAX_YAW ? null : yaw;
 }
 
 const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];

@@ -2,7 +2,13 @@ import type { PhotoMetadata } from '../domain/metadata.ts';
 import type { PixelStatistics } from '../domain/proxy.ts';
 import type { TagCandidate } from '../domain/tag.ts';
 
-export type MeasuredAttribute = 'black and white' | 'night' | 'long exposure' | 'macro' | 'flash' | 'panorama';
+export type MeasuredAttribute =
+  | 'black and white'
+  | 'night'
+  | 'long exposure'
+  | 'macro'
+  | 'flash'
+  | 'panorama';
 
 export interface AttributeEvidence {
   readonly metadata: PhotoMetadata | null;
@@ -17,7 +23,8 @@ const LONG_EXPOSURE_SECONDS = 1;
 const PANORAMA_ASPECT = 2.2;
 /** Scene brightness at ISO 100 below which the sun is more than 6° under the horizon (exposure value tables). */
 const NIGHT_EXPOSURE_VALUE = 3;
-const NIGHT_DARK_RATIO = 0.35;
+/** A picture of a night is dark, which one of a day through a grey filter is not. Lamps brighten some skylines to 0.2. */
+const NIGHT_MEDIAN_LUMINANCE = 0.3;
 
 /** What can be measured, with the measurement as the reason. */
 export function measuredAttributes(
@@ -55,12 +62,12 @@ export function exposureValue100(metadata: PhotoMetadata | null): number | null 
 function night({ metadata, statistics }: AttributeEvidence): Attribute {
   const brightness = exposureValue100(metadata);
   if (!statistics || brightness === null || metadata?.flashFired) return null;
-  if (brightness > NIGHT_EXPOSURE_VALUE || statistics.darkRatio < NIGHT_DARK_RATIO) return null;
+  if (brightness > NIGHT_EXPOSURE_VALUE || statistics.medianLuminance > NIGHT_MEDIAN_LUMINANCE) return null;
   const score = Math.min(1, 0.6 + 0.05 * (NIGHT_EXPOSURE_VALUE - brightness) + 0.2 * statistics.darkRatio);
   return {
     name: 'night',
     score,
-    reason: `little light (EV ${brightness.toFixed(1)}) and ${Math.round(statistics.darkRatio * 100)} % dark`,
+    reason: `little light (EV ${brightness.toFixed(1)}), and the picture is dark`,
   };
 }
 

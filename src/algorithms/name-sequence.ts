@@ -126,7 +126,9 @@ export function judgeAt(periods: readonly (Period | null)[], position: number): 
   if (neighbours < FEWEST_NEIGHBOURS) return null;
   const inOrder = longestAscending([...before, ...after]);
   if (inOrder / neighbours < ORDERED_SHARE) return null;
-  const inOrderWith = (period: Period) => longestUpTo(before, period) + longestFrom(after, period);
+  // A coarse date may stand at its end for those before and at its start for those after: it is judged mildly.
+  const inOrderWith = ({ startMillis, endMillis }: Period) =>
+    longestAscending(before, -Infinity, endMillis) + longestAscending(after, startMillis);
   const spare = Math.floor(neighbours * DISTURBED_SHARE);
   return { neighbours, inOrderWith, fits: (period) => inOrderWith(period) >= inOrder - spare };
 }
@@ -142,34 +144,22 @@ function nearest(periods: readonly (Period | null)[], position: number, step: 1 
 }
 
 /**
- * Length of the longest non-decreasing subsequence, where each member may stand anywhere in its period. As
- * patience sorting (Fredman 1975), with the earliest reachable end for each length; O(n²) for the few that are asked.
+ * Length of the longest non-decreasing subsequence, where each member may stand anywhere in its period between
+ * `from` and `to`. As patience sorting (Fredman 1975), with the earliest reachable end for each length; O(n²) for
+ * the few that are asked.
  */
-function longestAscending(periods: readonly Period[]): number {
+function longestAscending(periods: readonly Period[], from = -Infinity, to = Infinity): number {
   const ends: number[] = [];
-  for (const { startMillis, endMillis } of periods) {
+  for (const period of periods) {
+    const start = Math.max(period.startMillis, from);
+    const end = Math.min(period.endMillis, to);
+    if (start > end) continue;
     for (let length = ends.length; length >= 0; length--) {
-      const reached = length === 0 ? startMillis : Math.max(ends[length - 1] ?? startMillis, startMillis);
-      if (reached > endMillis) continue;
+      const reached = length === 0 ? start : Math.max(ends[length - 1] ?? start, start);
+      if (reached > end) continue;
       const known = ends[length];
       if (known === undefined || reached < known) ends[length] = reached;
     }
   }
   return ends.length;
-}
-
-/** Of those before, as many as can stand in order and not after the date. */
-function longestUpTo(before: readonly Period[], { endMillis: limit }: Period): number {
-  const cut = before.flatMap(({ startMillis, endMillis }) =>
-    startMillis > limit ? [] : [{ startMillis, endMillis: Math.min(endMillis, limit) }],
-  );
-  return longestAscending(cut);
-}
-
-/** Of those after, as many as can stand in order and not before the date. */
-function longestFrom(after: readonly Period[], { startMillis: limit }: Period): number {
-  const cut = after.flatMap(({ startMillis, endMillis }) =>
-    endMillis < limit ? [] : [{ startMillis: Math.max(startMillis, limit), endMillis }],
-  );
-  return longestAscending(cut);
 }

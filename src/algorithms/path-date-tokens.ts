@@ -108,6 +108,8 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
+/** Photography began in 1826: most counters are out before any pattern is tried. */
+const YEAR_DIGITS = /[12]\d{3}/;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 /** With a letter in it, so that the day of `2014.05.03` is not taken for one. */
 const EXTENSION = /\.(?=\d*[a-z])[a-z0-9]{1,5}$/i;
@@ -115,7 +117,7 @@ const EXTENSION = /\.(?=\d*[a-z])[a-z0-9]{1,5}$/i;
 const READ = '\u0000';
 
 function datesInName(name: string, inFileName: boolean, range: SaneRange): NamedDate[] {
-  if (!/\d{4}/.test(name) || (!inFileName && isDayOfCopying(name))) return [];
+  if (!YEAR_DIGITS.test(name) || (!inFileName && isDayOfCopying(name))) return [];
   let rest = (inFileName ? name.replace(EXTENSION, '') : name).replace(UUID, (id) => READ.repeat(id.length));
   const dates: NamedDate[] = [];
   for (const { regex, precision, standsRight } of PATTERNS) {

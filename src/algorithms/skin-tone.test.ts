@@ -58,10 +58,15 @@ describe('the share of skin', () => {
     expect(skinCoverage(new Uint8Array(), 0, 0)).toBe(0);
   });
 
-  it('counts every grey in black and white, where skin has no colour, but neither black nor white', () => {
-    expect(skinCoverage(pixels([0, 0, 0], [120, 120, 120], [200, 200, 200], [255, 255, 255]), 2, 2)).toBe(
-      0.5,
-    );
+  const grey = (...lumas: number[]): Uint8Array => pixels(...lumas.map((l): Colour => [l, l, l]));
+  const monochrome = [
+    { name: 'all of a smooth grey', rgb: grey(120, 122, 124, 126), expected: 1 },
+    { name: 'nothing of grey texture', rgb: grey(80, 160, 160, 80), expected: 0 },
+    { name: 'nothing of black', rgb: grey(0, 5, 10, 12), expected: 0 },
+    { name: 'nothing of white', rgb: grey(255, 250, 252, 255), expected: 0 },
+  ];
+  it.each(monochrome)('in black and white, where skin has no colour, is $name', ({ rgb, expected }) => {
+    expect(skinCoverage(rgb, 2, 2)).toBe(expected);
   });
 });
 

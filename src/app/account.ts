@@ -10,7 +10,7 @@ export interface AccountedFile {
   readonly sha1: Sha1 | null;
   readonly state: FileState;
   readonly stage: StageName | null;
-  /** Empty for tagged files. */
+  /** Empty where all is well; of a tagged file, what is damaged. */
   readonly reason: string;
 }
 
@@ -35,6 +35,7 @@ export async function* accountFiles(store: Store): AsyncGenerator<AccountedFile>
     );
     const tagged = await store.outcomes.of('ck-tags', sha1s);
     const proposals = await store.tags.proposalsOf(sha1s);
+    const proxies = await store.photos.proxiesOf(sha1s);
     const failures = new Map<Sha1, { stage: StageName; reason: string }>();
     for (const stage of OF_PHOTOS.toReversed()) {
       for (const [sha1, row] of await store.outcomes.of(stage, sha1s)) {
@@ -59,8 +60,12 @@ export async function* accountFiles(store: Store): AsyncGenerator<AccountedFile>
       if (original !== path) yield account('duplicate', `the same bytes as ${original}`);
       else if (failure) yield account('failed', failure.reason, failure.stage);
       else if (!tagged.has(sha1)) yield account('waiting', 'not all stages have run');
-      else if (proposals.has(sha1)) yield account('tagged');
-      else yield account('no tags', 'no tag fits what is known of it');
+      else {
+        const damage = proxies.get(sha1)?.damage;
+        const note = damage === undefined ? null : `damaged: ${damage}`;
+        if (proposals.has(sha1)) yield account('tagged', note ?? '');
+        else yield account('no tags', note ?? 'no tag fits what is known of it');
+      }
     }
     if (page.length < PAGE) return;
     after = page.at(-1)!.path;

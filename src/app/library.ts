@@ -1,4 +1,6 @@
 import type { Settings } from '../config/load.ts';
+import type { Sha1 } from '../domain/photo.ts';
+import type { Thumbnail } from '../domain/proxy.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { SidecarWriter } from '../metadata/sidecar-writer.ts';
 import type { AnyStage } from '../stages/stage.ts';
@@ -12,6 +14,8 @@ export interface Library {
   readonly embedderId: string;
   /** Heavy tools start with the first item that needs them, never before. */
   stageOf(name: StageName): AnyStage;
+  /** A small copy of a photo's proxy; null where there is none. */
+  thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;
   sidecarWriter(): Promise<SidecarWriter>;
   close(): Promise<void>;
 }

@@ -27,3 +27,11 @@ export interface Proxy {
   /** What is wrong with a file of which a picture could still be made, as a sentence: cut off, partly unreadable. */
   readonly damage?: string | undefined;
 }
+
+/** A picture small enough to lie inside a page. */
+export interface Thumbnail {
+  /** JPEG as a data URI. */
+  readonly dataUri: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}

@@ -21,15 +21,25 @@ type CreateModule = (options: {
 /** As `dcraw_emu -w -o 1 -q 2`: camera white balance, sRGB, PPG demosaicing, upright. */
 const SETTINGS = { useCameraWb: true, outputColor: 1, outputBps: 8, userQual: 2 };
 
-async function decode({ path, minimumPx }: LibrawWasmTask): Promise<LibrawWasmAnswer> {
+/** @param say called with each line that LibRaw prints as an error. */
+async function loadLibraw(say: (line: string) => void): Promise<LibrawModule> {
   const script = import.meta.resolve('libraw-wasm/dist/libraw.js');
   const { default: create } = (await import(script)) as { default: CreateModule };
-  const said: string[] = [];
-  const { LibRaw } = await create({
+  return create({
     wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('libraw-wasm/dist/libraw.wasm'))),
     print: () => undefined,
-    printErr: (line) => said.push(line.replace(/^unknown file: /, '')),
+    printErr: (line) => say(line.replace(/^unknown file: /, '')),
   });
+}
+
+async function decode({ path, minimumPx }: LibrawWasmTask): Promise<LibrawWasmAnswer> {
+  const said: string[] = [];
+  let LibRaw: LibrawModule['LibRaw'];
+  try {
+    ({ LibRaw } = await loadLibraw((line) => said.push(line)));
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
   try {
     const bytes = readFileSync(path);
     const libraw = new LibRaw();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { PhotoTagError } from '../domain/errors.ts';
 import type { DecodedRaw, RawDecodeOptions, RawDecoder } from './raw-decoder.ts';
 
 export interface LibrawWasmTask {
@@ -6,7 +7,12 @@ export interface LibrawWasmTask {
   readonly minimumPx: number;
 }
 
-export type LibrawWasmAnswer = { readonly decoded: DecodedRaw } | { readonly error: string };
+export type LibrawWasmAnswer =
+  | { readonly decoded: DecodedRaw }
+  /** That file cannot be decoded. */
+  | { readonly error: string }
+  /** No file can be: the package is not there or does not start. */
+  | { readonly missing: string };
 
 /**
  * LibRaw as WebAssembly, in a worker thread of its own for each file: it takes 0.1 s to start beside a decode of
@@ -26,7 +32,10 @@ export const librawWasm: RawDecoder = (path, options) =>
       void worker.terminate().then(settle, settle);
     };
     worker.on('message', (answer: LibrawWasmAnswer) =>
-      finish(() => ('decoded' in answer ? resolve(answer.decoded) : reject(new Error(answer.error)))),
+      finish(() => {
+        if ('decoded' in answer) resolve(answer.decoded);
+        else reject('missing' in answer ? missing(answer.missing) : new Error(answer.error));
+      }),
     );
     worker.on('error', (cause) =>
       finish(() => reject(new Error(`LibRaw broke down on this RAW file: ${cause}`, { cause }))),
@@ -38,4 +47,11 @@ export const librawWasm: RawDecoder = (path, options) =>
 
 function tooSlow({ timeoutMillis }: RawDecodeOptions): Error {
   return new Error(`LibRaw did not finish within ${timeoutMillis / 1000} s.`);
+}
+
+function missing(cause: string): PhotoTagError {
+  return new PhotoTagError('TOOL_MISSING', `The RAW decoder libraw-wasm does not start: ${cause}`, {
+    remedy: 'Run `npm ci` again, or install LibRaw (Debian: apt-get install libraw-bin).',
+    cause,
+  });
 }

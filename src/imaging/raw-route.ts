@@ -81,7 +81,8 @@ export class RawRoute {
       const decoded = await this.#decode(path, longEdge(structure ?? raw));
       return { input: decoded, source: 'raw-decode', orientation: 1, damage };
     } catch (error) {
-      const standIn = error instanceof PhotoTagError ? undefined : embedded(STAND_IN_PX);
+      if (error instanceof PhotoTagError) throw error;
+      const standIn = embedded(STAND_IN_PX);
       if (standIn === undefined) throw damage === undefined ? error : new Error(damage, { cause: error });
       const reason = error instanceof Error ? error.message : String(error);
       return { ...standIn, damage: `${reason} A smaller embedded preview stands in.` };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -49,8 +49,7 @@ export class ExiftoolCheck {
    * @returns what is wrong with `after`, or null where all is well. A missing exiftool throws PhotoTagError.
    */
   async findLoss(before: Buffer | null, after: Buffer, added: Keywords): Promise<string | null> {
-    this.#scratch ??= mkdtemp(join(tmpdir(), 'photo-tag-sidecars-'));
-    const scratch = await this.#scratch;
+    const scratch = await this.#scratchFolder();
     const slot = this.#free.pop() ?? this.#slots++;
     const afterPath = join(scratch, `${slot}-after.xmp`);
     const beforePath = join(scratch, `${slot}-before.xmp`);
@@ -66,6 +65,19 @@ export class ExiftoolCheck {
       return loss;
     } finally {
       this.#free.push(slot);
+    }
+  }
+
+  async #scratchFolder(): Promise<string> {
+    this.#scratch ??= mkdtemp(join(tmpdir(), 'photo-tag-sidecars-'));
+    try {
+      const folder = await this.#scratch;
+      // Systems clear their folder for temporary files, and a server may run for weeks.
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return folder;
+    } catch (error) {
+      this.#scratch = null;
+      throw error;
     }
   }
 

@@ -25,10 +25,11 @@ export function readTags(raw: RawTags): PhotoMetadata {
       readPositive,
     ),
     focalLengthMm: tags.first('FocalLength', readPositive),
-    flashFired: tags.first('Flash', readFlash),
+    flashFired: tags.first('Flash', readFlash) ?? tags.first('FlashFired', readTruth),
     gps: readGps(tags),
     gpsTimeMillis: readGpsTime(tags),
-    dateTimeOriginal: readTime(tags, 'DateTimeOriginal', 'SubSecTimeOriginal', 'OffsetTimeOriginal'),
+    dateTimeOriginal:
+      readTime(tags, 'DateTimeOriginal', 'SubSecTimeOriginal', 'OffsetTimeOriginal') ?? readDateCreated(tags),
     createDate: readTime(tags, 'CreateDate', 'SubSecTimeDigitized', 'OffsetTimeDigitized'),
     modifyDate: readTime(tags, 'ModifyDate', 'SubSecTime', 'OffsetTime'),
     shutterCount: tags.first('ShutterCount', readCount) ?? tags.first('ImageCount', readCount),
@@ -95,6 +96,11 @@ function readFlash(text: string): boolean | null {
   return value !== null && Number.isInteger(value) && value >= 0 ? (value & 1) === 1 : null;
 }
 
+/** XMP's word for the same. */
+function readTruth(text: string): boolean | null {
+  return { true: true, false: false }[text.trim().toLowerCase()] ?? null;
+}
+
 function readSize(tags: TagIndex): [number, number] | [null, null] {
   const heights = tags.all('ImageHeight', CONTAINER_FIRST);
   for (const { group, text } of tags.all('ImageWidth', CONTAINER_FIRST)) {
@@ -151,6 +157,17 @@ function readTime(tags: TagIndex, name: string, subSeconds: string, offset: stri
   };
   // Sub-seconds and offset of EXIF belong to the time of EXIF alone.
   return tags.first(name, (text, group) => readExifTime(text, group === 'EXIF' ? besides : {}));
+}
+
+/**
+ * IPTC DateCreated with TimeCreated, or photoshop:DateCreated: what scans and archives have in place of
+ * DateTimeOriginal (Metadata Working Group, Guidelines for Handling Image Metadata 2.0, "Original Date/Time").
+ */
+function readDateCreated(tags: TagIndex): WallTime | null {
+  const time = tags.first('TimeCreated', readText);
+  return tags.first('DateCreated', (text, group) =>
+    group === 'IPTC' && time !== null ? readExifTime(`${text} ${time}`) : readExifTime(text),
+  );
 }
 
 /** EXIF keeps degrees and the half of the globe apart; XMP has them in one signed number. */

@@ -117,9 +117,10 @@ describe.skipIf(!hasShared)('sidecars of other programs (needs ../shared)', () =
 
 async function takeDown(folder: string, into: Map<string, { bytes: Buffer; listed: Listed }>): Promise<void> {
   const { perl, script } = bundledExiftool();
-  const options =
-    '-config /dev/null -json -G1:4 -struct -a -u -e -n -b -api structformat=JSONQ -ext xmp'.split(' ');
-  const { stdout } = await promisify(execFile)(perl, [script, ...options, folder], { maxBuffer: 2 ** 28 });
+  const options = '-json -G1:4 -struct -a -u -e -n -b -api structformat=JSONQ -ext xmp'.split(' ');
+  const { stdout } = await promisify(execFile)(perl, [script, '-config', '', ...options, folder], {
+    maxBuffer: 2 ** 28,
+  });
   for (const { SourceFile, ...listed } of JSON.parse(stdout) as (Listed & { SourceFile: string })[]) {
     const name = SourceFile.slice(folder.length + 1);
     const properties = Object.entries(listed).filter(

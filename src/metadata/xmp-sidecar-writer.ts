@@ -169,7 +169,9 @@ function merge(before: SidecarFile | null, addition: SidecarAddition): AppendedK
 
 /** A process that was killed right after its rename left its lock, and nobody would write here again to find it. */
 async function sweepLeftovers(target: string): Promise<void> {
-  if (await hasLockFile(target)) await withLockFile(target, () => removeTemporary(target));
+  if (!(await hasLockFile(target))) return;
+  // Where it is not ours to clear up (somebody is writing, the folder is read-only), the sidecar is right all the same.
+  await withLockFile(target, () => removeTemporary(target), 0).catch(() => undefined);
 }
 
 const changeOf = (

@@ -16,7 +16,12 @@ async function otherHolder(data: string) {
     acquireRunLock(${JSON.stringify(data)}, 'run /photos');
     process.stdout.write('locked');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script]);
+  const child = spawn(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    script,
+  ]);
   await once(child.stdout, 'data');
   return child;
 }

@@ -82,6 +82,18 @@ describe('the sample library', () => {
     await rm(added);
   });
 
+  test('takes away what a killed run left, and nothing that only has a similar name', async () => {
+    const place = join(scratch, 'killed');
+    // No process has this number: Linux counts to 4,194,304.
+    await mkdir(join(place, 'photos.partial-9999999/2014'), { recursive: true });
+    await mkdir(join(place, 'photos.partial-mine'));
+    // An empty folder is as good as none.
+    await mkdir(join(place, 'photos'));
+    const { files: count } = await renderSampleLibrary(join(place, 'photos'), { seed: 3, scale: 0.02 });
+    expect(count).toBe(files.length - 1);
+    expect((await readdir(place)).toSorted()).toEqual(['photos', 'photos.partial-mine']);
+  });
+
   test('is not rendered over a folder with other files', async () => {
     const other = join(scratch, 'other');
     await mkdir(other);

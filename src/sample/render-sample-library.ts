@@ -141,10 +141,9 @@ async function removeRemains(library: string): Promise<void> {
   await mkdir(parent, { recursive: true });
   const prefix = `${basename(library)}.partial-`;
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = Number(name.slice(prefix.length));
-    if (pid !== process.pid && !isRunning(pid))
-      await rm(join(parent, name), { recursive: true, force: true });
+    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid || isRunning(Number(pid))) continue;
+    await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,8 @@
+import { clusterIsPeopleSet, clusterStaysHere } from '../algorithms/people-set.ts';
 import type { Cluster } from '../domain/cluster.ts';
-import type { PeopleVerdict } from '../domain/detection.ts';
+import type { PeopleFinding, PeopleVerdict } from '../domain/detection.ts';
 import type { ClusterFacts, PhotoFacts } from '../domain/library.ts';
+import type { Sha1 } from '../domain/photo.ts';
 import type { PeopleFlag, Store } from '../store/store.ts';
 
 /** Gathers all that is known of clusters and their members. */
@@ -25,18 +27,23 @@ export async function clusterFacts(store: Store, clusters: readonly Cluster[]): 
         people: detected?.finding ?? null,
       };
     });
-    const ownFlags = cluster.members.flatMap(({ sha1 }) => flags.get(sha1) ?? []);
-    return { cluster, members, people: verdictOf(members, ownFlags) };
+    return { cluster, members, people: verdictOf(members, flags) };
   });
 }
 
-/** One member with people makes a people set; one that was not decided leaves the cluster undecided. */
+/**
+ * The flag is kept by photo: one that was lifted stands for its own photo alone, so that a new clustering never
+ * carries it over to a photo that nobody looked at.
+ */
 export function verdictOf(
-  members: readonly Pick<PhotoFacts, 'people'>[],
-  flags: readonly PeopleFlag[],
+  members: readonly Pick<PhotoFacts, 'sha1' | 'people'>[],
+  flags: ReadonlyMap<Sha1, PeopleFlag>,
 ): PeopleVerdict {
-  if (flags.includes('set')) return 'people';
-  if (flags.includes('lifted')) return 'no-people';
-  if (members.some((photo) => photo.people?.verdict === 'people')) return 'people';
-  return members.every((photo) => photo.people?.verdict === 'no-people') ? 'no-people' : 'undecided';
+  const findings = members.map(({ sha1, people }): PeopleFinding | null => {
+    const flag = flags.get(sha1);
+    if (flag === undefined) return people;
+    return { verdict: flag === 'set' ? 'people' : 'no-people', reason: `the flag was ${flag} by hand` };
+  });
+  if (clusterIsPeopleSet(findings, null)) return 'people';
+  return clusterStaysHere(findings, null) ? 'undecided' : 'no-people';
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { writeContactSheet } from '../../app/contact-sheet.ts';
+import { writeContactSheet } from '../../app/contact-sheet/index.ts';
 import { exportTables } from '../../app/export-tables.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { json, printable } from '../output.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { refreshContactSheet } from '../../app/contact-sheet.ts';
+import { refreshContactSheet } from '../../app/contact-sheet/index.ts';
 import { runStages } from '../../app/run.ts';
 import { serveFolder } from '../../http/serve-folder.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';

@@ -9,13 +9,15 @@ export function addStatusCommand(program: Command, context: CliContext): void {
     .command('status')
     .description('where the library stands, stage by stage')
     .option('--files', 'a line for every file with its state and reason')
-    .option('--problems', 'only files that are skipped, failed or missing, with the reason')
+    .option('--problems', 'only files that are skipped, failed, missing or damaged, with the reason')
     .action((options: { files?: boolean; problems?: boolean }, command: Command) =>
       withLibrary(context, command, [], async (library) => {
         const asJson = globalOptions(command).json;
         if (options.files || options.problems) {
           for await (const file of accountFiles(library.store)) {
-            const problem = ['skipped', 'failed', 'missing', 'waiting'].includes(file.state);
+            const problem =
+              ['skipped', 'failed', 'missing', 'waiting'].includes(file.state) ||
+              file.reason.startsWith('damaged');
             if (options.problems && !problem) continue;
             const reason = file.reason === '' ? '' : `  ${printable(file.reason)}`;
             context.stdout.write(

@@ -14,6 +14,9 @@ const UNCONFIRMED_SHARE = 0.5;
 const ANIMAL_SHARE = 0.5;
 const ANIMALS = new Set('bird cat dog horse sheep cow elephant bear zebra giraffe'.split(' '));
 const ANIMAL_SCORE = 0.4;
+/** What is left below this is noise. */
+const MIN_FACE_SCORE = 0.25;
+
 /** Share of the face that lies in the box of the animal, and of the person that takes it back. */
 const FACE_IN_ANIMAL = 0.8;
 const FACE_IN_PERSON = 0.5;
@@ -40,7 +43,9 @@ export function confirmedFaces(
   const others = seenBesideHands
     .filter((other) => !found.some((face) => isSame(face.box, other.box)))
     .map(({ score, box }) => ({ score, box, yawRadians: null }));
-  return [...faces, ...others].toSorted((a, b) => b.score - a.score);
+  return [...faces, ...others]
+    .filter((face) => face.score >= MIN_FACE_SCORE)
+    .toSorted((a, b) => b.score - a.score);
 }
 
 const isPerson = (object: DetectedObject): boolean =>

@@ -59,9 +59,3 @@ export function glow(out: Float64Array, [r, g, b]: Rgb, amount: number): void {
   out[1]! += g * amount;
   out[2]! += b * amount;
 }
-
-/** Smooth minimum of two distances (Quilez), rounded over `k`. */
-export function join(a: number, b: number, k: number): number {
-  const h = Math.max(0, k - Math.abs(a - b)) / k;
-  return Math.min(a, b) - h * h * k * 0.25;
-}

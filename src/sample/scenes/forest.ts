@@ -1,8 +1,9 @@
 import { pixelSize, shade } from '../pixels/frame.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise } from '../pixels/noise.ts';
-import { createRandom, hash2 } from '../pixels/random.ts';
+import { createRandom } from '../pixels/random.ts';
 import { clamp01, colour, glow, mix, type Rgb, smoothstep } from '../pixels/tone.ts';
+import { leafAt, NO_LEAF } from './leaves.ts';
 import type { Scene } from './scene.ts';
 
 const LAYERS = 8;
@@ -153,7 +154,7 @@ export const forest =
                   patch,
                   soft * size,
                 )
-              : leaf;
+              : NO_LEAF;
           const cover = Math.max(first, second);
           const hue = first >= second ? ownHue : otherHue;
           const pick = foliage[Math.floor(hue * foliage.length)]!;
@@ -173,35 +174,6 @@ export const forest =
       out[2]! += through * FOG[2] * brightness * (0.9 + 0.25 * toSun);
     });
   };
-
-const leaf: [number, number] = [0, 0];
-
-/**
- * One leaf in a jittered grid of cells.
- * @param density leaves grow where it is above a random threshold.
- * @returns how much of the point a leaf covers, and a number in [0, 1) that is that leaf's own.
- */
-function leafAt(
-  x: number,
-  y: number,
-  sheet: number,
-  density: number,
-  soft: number,
-): readonly [number, number] {
-  const i = Math.floor(x);
-  const j = Math.floor(y);
-  const own = hash2(i, j, sheet);
-  leaf[0] = 0;
-  leaf[1] = own;
-  if (own * 0.6 - 0.25 > density) return leaf;
-  const turn = own * 40;
-  const dx = x - i - 0.4 - 0.2 * ((own * 13.7) % 1);
-  const dy = y - j - 0.4 - 0.2 * ((own * 5.3) % 1);
-  const u = dx * Math.cos(turn) - dy * Math.sin(turn);
-  const v = dx * Math.sin(turn) + dy * Math.cos(turn);
-  leaf[0] = clamp01((0.42 - length2(u, v * 1.7)) / (soft * 1.5 + 0.03));
-  return leaf;
-}
 
 export const autumnForest = forest(['#c9731c', '#d99a26', '#a8481a', '#8a7a24', '#e0b040']);
 export const summerForest = forest(['#4f7a22', '#6f9a2c', '#38601e', '#8fb23c', '#2f5424']);

@@ -1,23 +1,7 @@
+import { limb } from '../pixels/distance-field.ts';
 import { type Frame, toPixels, type View } from '../pixels/frame.ts';
 import { length2 } from '../pixels/length.ts';
 import { clamp01, mix, type Rgb } from '../pixels/tone.ts';
-
-/** Distance to a limb that tapers from `ra` to `rb`, negative inside; lengths in metres. */
-export function limb(
-  x: number,
-  y: number,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  ra: number,
-  rb: number,
-): number {
-  const ux = bx - ax;
-  const uy = by - ay;
-  const t = clamp01(((x - ax) * ux + (y - ay) * uy) / (ux * ux + uy * uy));
-  return length2(x - ax - ux * t, y - ay - uy * t) - mix(ra, rb, t);
-}
 
 /** Someone in a long coat under an umbrella, 1.7 m tall; x to the right, y up from the ground. Negative inside. */
 function person(x: number, y: number, stride: number): number {

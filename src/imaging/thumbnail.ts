@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import sharp from 'sharp';
+import type { Thumbnail } from '../domain/proxy.ts';
+
+/** Small JPEGs are looked at for a second; below 70 skies break into blocks. */
+const QUALITY = 72;
+
+/** A thumbnail of a proxy; null where the proxy is not there or cannot be read. */
+export async function thumbnailOf(proxy: string, longEdgePx: number): Promise<Thumbnail | null> {
+  if (!existsSync(proxy)) return null;
+  try {
+    const { data, info } = await sharp(proxy)
+      .resize({ width: longEdgePx, height: longEdgePx, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: QUALITY, mozjpeg: false })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      dataUri: `data:image/jpeg;base64,${data.toString('base64')}`,
+      widthPx: info.width,
+      heightPx: info.height,
+    };
+  } catch {
+    // The page shows a placeholder; the proxies stage is where a damaged proxy is an error.
+    return null;
+  }
+}
