@@ -38,10 +38,10 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
     machine: thisMachine(),
     rows: [
       ...rows,
-      { what: 'ours', 'photos/s': Math.round(rate), spread: spread(oursRates) },
+      { what: 'ours', 'photos per CPU second': Math.round(rate), spread: spread(oursRates) },
       {
         what: 'first field',
-        'photos/s': Math.round(median(firstFieldRates)),
+        'photos per CPU second': Math.round(median(firstFieldRates)),
         spread: spread(firstFieldRates),
       },
     ],
@@ -65,7 +65,7 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
         holds: all['ours holds the truth'] >= 0.9,
       },
       {
-        what: 'photos a second (500,000 in less than a minute)',
+        what: 'photos per second of one processor (500,000 in less than a minute)',
         goal: 'at least 10,000',
         value: Math.round(rate),
         holds: rate >= 10_000,
@@ -139,10 +139,12 @@ function rowOf(fault: string, photos: readonly JudgedPhoto[]) {
   };
 }
 
+/** Of processor time, all threads: what else the machine does is not our speed. */
 function photosPerSecond(size: number, work: () => unknown): number {
-  const start = performance.now();
+  const before = process.cpuUsage();
   work();
-  return size / ((performance.now() - start) / 1000);
+  const { user, system } = process.cpuUsage(before);
+  return size / Math.max(1e-6, (user + system) / 1e6);
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;

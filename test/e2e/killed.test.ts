@@ -21,7 +21,10 @@ function contentOf(data: string): Record<string, unknown> {
     .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%' order by name")
     .all() as { name: string }[];
   const rows = tables.map(({ name }) => {
-    const all = database.prepare(`select * from ${name}`).all().map((row) => JSON.stringify(row));
+    const all = database
+      .prepare(`select * from ${name}`)
+      .all()
+      .map((row) => JSON.stringify(row));
     return [name, all.toSorted()] as const;
   });
   database.close();
