@@ -18,6 +18,10 @@ const POLICY = [
 /** Page numbers beside the current one that are shown; the first and the last are always. */
 const PAGES_AROUND = 2;
 
+/** A green square with a white dot, as SVG; without an icon browsers ask the server for one. */
+const ICON =
+  'data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnIHZpZXdCb3g9JzAgMCAxNiAxNic+PHJlY3Qgd2lkdGg9JzE2JyBoZWlnaHQ9JzE2JyByeD0nMycgZmlsbD0nIzE4NmI1NycvPjxjaXJjbGUgY3g9JzgnIGN5PSc4JyByPSc0JyBmaWxsPScjZmZmJy8+PC9zdmc+';
+
 /** One page of the contact sheet as a whole HTML document that needs no other file but the thumbs it names. */
 export function renderContactSheet(sheet: ContactSheet): string {
   const { title, page, clusters } = sheet;
@@ -28,6 +32,7 @@ export function renderContactSheet(sheet: ContactSheet): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="${ICON}">
 <title>${title}${page.count > 1 && ` – page ${page.number} of ${page.count}`}</title>
 <style>${new Html(STYLE)}</style>
 </head>

@@ -7,10 +7,10 @@ import { SCENES } from '../scenes/index.ts';
 import { writeDng } from './dng.ts';
 
 /**
- * Pictures are rendered at this share of their width and enlarged: a fifth of the work, and at the size of a proxy
+ * Pictures are rendered at this share of their width and enlarged: a sixth of the work, and at the size of a proxy
  * (1,024 px) nobody can tell.
  */
-const RENDER_SHARE = 0.44;
+const RENDER_SHARE = 0.4;
 const JPEG_QUALITY = 86;
 /** Long edge of the preview in a RAW: more than a proxy needs. */
 const PREVIEW_LONG_EDGE_PX = 1280;

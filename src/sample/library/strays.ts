@@ -24,7 +24,7 @@ function rawShoot(seed: number): PlannedPhoto[] {
   const raw = (photo: PlannedPhoto, format: 'dng' | 'dng-small-preview'): PlannedPhoto => ({
     ...photo,
     path: photo.path.replace('.JPG', '.DNG'),
-    picture: { ...photo.picture, format, widthPx: 1600, heightPx: 1066 },
+    picture: { ...photo.picture, format, widthPx: 1280, heightPx: 854 },
   });
   const [first, second, third, ...rest] = photos;
   return [raw(first!, 'dng'), first!, raw(second!, 'dng'), raw(third!, 'dng-small-preview'), ...rest];

@@ -40,10 +40,11 @@ function addBloom(frame: Frame, share: number): void {
   blur(near, near.height / 60, 2);
   const far = quarter(near);
   blur(far, far.height / 14, 2);
-  const keep = 1 - share;
-  for (let i = 0; i < frame.rgb.length; i++) frame.rgb[i]! *= keep;
-  addEnlarged(frame, near, share * 0.6);
-  addEnlarged(frame, far, share * 0.4);
+  // Both are enlarged together: 60 % stays close to the highlight.
+  for (let i = 0; i < near.rgb.length; i++) near.rgb[i]! *= 0.6;
+  addEnlarged(near, far, 0.4);
+  for (let i = 0; i < frame.rgb.length; i++) frame.rgb[i]! *= 1 - share;
+  addEnlarged(frame, near, share);
 }
 
 /** Sums four bytes of a hash: close enough to a normal deviate, mean 0, standard deviation about 1. */

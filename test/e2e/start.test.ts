@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli, startCli } from './cli.ts';
+import { makeSmallLibrary } from './small-library.ts';
+
+const CHROMIUM = process.env.PHOTO_TAG_CHROMIUM ?? '/usr/bin/chromium';
+const folder = mkdtempSync(join(tmpdir(), 'photo-tag-start-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function pageOf(url: string): Promise<string> {
+  for (let tries = 0; tries < 600; tries++) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return response.text();
+    await sleep(200);
+  }
+  throw new Error(`nothing answers at ${url}`);
+}
+
+describe('photo-tag start', () => {
+  let url: string;
+  let running: ReturnType<typeof startCli>;
+  let html: string;
+  beforeAll(async () => {
+    await makeSmallLibrary(join(folder, 'photos'), 6);
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}/`;
+    running = startCli(['start', 'photos', '--port', String(port)], folder);
+    html = await pageOf(url);
+  }, 240_000);
+  afterAll(() => {
+    running.child.kill('SIGKILL');
+  });
+
+  it('serves a contact sheet that loads nothing from elsewhere', () => {
+    expect(html).toContain('IMG_000.jpg');
+    expect(html.match(/(?:src|href)="https?:/g)).toBeNull();
+  });
+
+  it.skipIf(!existsSync(CHROMIUM))('shows a row a cluster in a real browser, without an error', async () => {
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    });
+    try {
+      for (const width of [1400, 420]) {
+        const page = await browser.newPage({ viewport: { width, height: 900 } });
+        const problems: string[] = [];
+        page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+        page.on('pageerror', (error) => problems.push(error.message));
+        page.on('requestfailed', (request) => problems.push(request.url()));
+        await page.goto(url);
+        expect(await page.locator('article').count()).toBeGreaterThanOrEqual(2);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        expect(problems.filter((problem) => !problem.includes('favicon'))).toEqual([]);
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('ends with exit code 0 on Ctrl-C', async () => {
+    running.child.kill('SIGINT');
+    expect(await running.ended).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('does nothing the second time, and says so', async () => {
+    const again = await runCli(['start', 'photos', '--no-serve'], folder);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to do') });
+  });
+
+  it('exports tables that another program can read, and a page of its own', async () => {
+    const result = await runCli(['export', '--json'], folder);
+    expect(result).toMatchObject({ code: 0 });
+    const files = readdirSync(join(folder, 'data/export')).toSorted();
+    expect(files).toEqual([
+      'clusters.parquet',
+      'embeds.parquet',
+      'index.html',
+      'index.parquet',
+      'medoid_ai_tags.parquet',
+      'medoids.csv',
+      'proxies.parquet',
+      'tags.parquet',
+    ]);
+    const { DuckDBConnection } = await import('@duckdb/node-api');
+    const connection = await DuckDBConnection.create();
+    const rows = async (query: string) => (await connection.runAndReadAll(query)).getRowObjectsJson();
+    const from = (name: string) => `'${join(folder, 'data/export', name)}'`;
+    const [embeds] = await rows(
+      `select count(*)::int as photos, min(list_dot_product(clip, clip)) as shortest from ${from('embeds.parquet')}`,
+    );
+    expect(embeds).toMatchObject({ photos: 12, shortest: expect.closeTo(1, 3) });
+    const [clusters] = await rows(
+      `select sum(len(member_ids))::int as members, min("start")::varchar as first from ${from('clusters.parquet')}`,
+    );
+    expect(clusters).toMatchObject({ members: 12, first: expect.stringContaining('2014-05-03 10:00:00') });
+  });
+
+  it('finds photos by tag, and refuses a pattern that is none', async () => {
+    const found = await runCli(['search', 'rio', '--json'], folder);
+    expect(JSON.parse(found.stdout)).toHaveLength(13);
+    const wrong = await runCli(['search', '(', '--json'], folder);
+    expect(wrong.code).toBe(2);
+    expect(JSON.parse(wrong.stderr)).toMatchObject({ error: { code: 'USAGE', remedy: expect.any(String) } });
+  });
+});
