@@ -126,7 +126,7 @@ export const configSchema = z.strictObject({
   ai_tagging: group('Freeform tags.', {
     use_openai_vision: knob(
       z.boolean().default(true),
-      'Allow the vision service for medoids. It is called only by `medoids --vision`, and needs a key in the environment.',
+      'Allow the vision service for medoids. Not part of this version: nothing is sent anywhere.',
     ),
     openai_model: knob(z.string().min(1).default('gpt-4o-mini'), 'Model of the vision service.'),
     base_url: knob(

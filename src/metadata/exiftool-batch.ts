@@ -91,7 +91,8 @@ export class ExiftoolBatch {
       if (careful.length > 0 && next[0] !== undefined) {
         answers.set(next[0], new Error(`exiftool ${run.failure} while it read this file.`));
       }
-      rest = next.filter((path) => !answers.has(path));
+      // exiftool passes over what is missing without an answer: it must not be taken for the culprit.
+      rest = await regularFilesOf(careful.length > 0 ? next.slice(1) : next);
       silenceMillis = this.#options.silenceMillis;
       careful = ['-v0'];
     }
@@ -182,6 +183,11 @@ function parseList(output: string): RawTags[] {
   const end = output.lastIndexOf('\n}');
   if (end < 0) return [];
   return JSON.parse(`${output.slice(0, end + 2)}]`) as RawTags[];
+}
+
+async function regularFilesOf(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+  return paths.filter((_, index) => found[index]?.isFile());
 }
 
 async function whyNoAnswer(path: string): Promise<Error> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const PROGRAM = resolve(import.meta.dirname, '../../bin/photo-tag.js');
@@ -14,9 +14,11 @@ export interface CliResult {
 export function startCli(
   args: readonly string[],
   folder: string,
+  user: User = {},
 ): { child: ChildProcess; ended: Promise<CliResult> } {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
+    ...user,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -33,5 +35,22 @@ export function startCli(
   return { child, ended };
 }
 
-export const runCli = (args: readonly string[], folder: string): Promise<CliResult> =>
-  startCli(args, folder).ended;
+export const runCli = (args: readonly string[], folder: string, user: User = {}): Promise<CliResult> =>
+  startCli(args, folder, user).ended;
+
+export interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+const NOBODY: User = { uid: 65534, gid: 65534 };
+
+/**
+ * A user whom permissions stop: who runs the test, or `nobody` where that is the superuser. Null where nobody may
+ * not read the program.
+ */
+export function ordinaryUser(): User | null {
+  if (process.getuid?.() !== 0) return {};
+  const read = `require('node:fs').readFileSync(${JSON.stringify(PROGRAM)})`;
+  return spawnSync(process.execPath, ['-e', read], { ...NOBODY }).status === 0 ? NOBODY : null;
+}
