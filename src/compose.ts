@@ -14,7 +14,8 @@ import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
 import { createEmbeddedDetector } from './models/embedded/detector.ts';
-import { createEmbeddedEmbedder } from './models/embedded/embedder.ts';
+import { createEmbeddedEmbedder, EMBEDDED_ID } from './models/embedded/embedder.ts';
+import { loadTrunk } from './models/embedded/trunk.ts';
 import type { Embedder } from './models/embedder.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { ckSuppression } from './stages/ck-suppression.ts';
@@ -193,9 +194,8 @@ const TOOLS: readonly ToolProbe[] = [
     what: 'embedded models',
     remedy: 'Run `npm ci` again: the packages of the embedded models are incomplete.',
     async probe() {
-      const embedder = createEmbeddedEmbedder({ workers: 1 });
-      await embedder.close();
-      return embedder.id;
+      await loadTrunk();
+      return EMBEDDED_ID;
     },
   },
 ];

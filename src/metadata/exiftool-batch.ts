@@ -178,11 +178,22 @@ function keepAnswers(
   return last;
 }
 
-/** exiftool ends each file's object with a brace in a line of its own; line breaks in values are escaped. */
+/** The end of one file's object: a brace at the beginning of a line. Line breaks in values are escaped. */
+const END_OF_OBJECT = /\n\}(?=,|\]|$)/;
+
+/** Each file's object by itself, so that one that is no JSON leaves the others whole. */
 function parseList(output: string): RawTags[] {
-  const end = output.lastIndexOf('\n}');
-  if (end < 0) return [];
-  return JSON.parse(`${output.slice(0, end + 2)}]`) as RawTags[];
+  // What stands behind the last end is the bracket of the list, or an object that breaks off.
+  const whole = output.split(END_OF_OBJECT).slice(0, -1);
+  return whole.flatMap((text) => {
+    const start = text.indexOf('{');
+    try {
+      return start < 0 ? [] : [JSON.parse(`${text.slice(start)}\n}`) as RawTags];
+    } catch {
+      // Its file is one without an answer, and is told so.
+      return [];
+    }
+  });
 }
 
 async function regularFilesOf(paths: readonly string[]): Promise<string[]> {

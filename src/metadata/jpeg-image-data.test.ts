@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type JpegOptions } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasShared, sharedPath } from '../../test/shared.ts';
 import { JpegImageData } from './jpeg-image-data.ts';
@@ -20,7 +20,7 @@ function hashOf(bytes: Uint8Array, pieceBytes: number): string | null {
   return data.digest();
 }
 
-const noise = (options: sharp.JpegOptions): Promise<Buffer> =>
+const noise = (options: JpegOptions): Promise<Buffer> =>
   sharp({
     create: {
       width: 90,
