@@ -4,20 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { PhotoMetadata } from '../src/domain/metadata.ts';
-import { createExiftoolReader } from '../src/metadata/exiftool-reader.ts';
 import { bundledExiftool } from '../src/metadata/exiftool-script.ts';
-import { createFileHasher } from '../src/metadata/hash-files.ts';
 import { writeCameraLibrary } from './camera-library.ts';
 import { findDifferences, type PlainTags } from './exiftool-differences.ts';
 import { type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 import { peakResidentMegabytes } from './resident-memory.ts';
+import { scanAndRead } from './scan-stages.ts';
 
 const ROUNDS = 3;
 const TIME_GOAL = 0.55;
 const MEMORY_GOAL_MEGABYTES = 600;
-
-/** Files that are under way at once, hashed and read. */
-const BATCH_FILES = 500;
 
 /** What is measured: reads every file under a folder, and says what it found. */
 export type ReadLibrary = (folder: string) => Promise<ReadonlyMap<string, PhotoMetadata | Error>>;
@@ -27,7 +23,7 @@ export type ReadLibrary = (folder: string) => Promise<ReadonlyMap<string, PhotoM
  * @param options size: files; 10,000 are meant.
  */
 export async function run(options: BenchOptions): Promise<BenchReport> {
-  return await compareReading(options, hashAndRead);
+  return await compareReading(options, scanAndRead);
 }
 
 /** The same for any way to read a library, in one run, by turns. */
@@ -119,32 +115,6 @@ export async function compareReading({ seed, size }: BenchOptions, ours: ReadLib
     };
   } finally {
     await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-/** Hashing and metadata, overlapped: while one batch is hashed and read, so is the next. */
-async function hashAndRead(folder: string): Promise<ReadonlyMap<string, PhotoMetadata | Error>> {
-  const hasher = createFileHasher({ workers: 2 });
-  const reader = createExiftoolReader();
-  const found = new Map<string, PhotoMetadata | Error>();
-  try {
-    const paths = await filesUnder(folder);
-    const batches: string[][] = [];
-    for (let from = 0; from < paths.length; from += BATCH_FILES)
-      batches.push(paths.slice(from, from + BATCH_FILES));
-    const lane = async (): Promise<void> => {
-      for (let batch = batches.shift(); batch; batch = batches.shift()) {
-        const [hashes, metadata] = await Promise.all([hasher.hash(batch), reader.read(batch)]);
-        for (const [index, path] of batch.entries()) {
-          const hash = hashes[index]!;
-          found.set(path, hash instanceof Error ? hash : metadata[index]!);
-        }
-      }
-    };
-    await Promise.all([lane(), lane()]);
-    return found;
-  } finally {
-    await Promise.all([hasher.close(), reader.close()]);
   }
 }
 

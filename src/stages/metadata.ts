@@ -4,7 +4,7 @@ import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
 import { done, failed, type Outcome } from '../domain/outcome.ts';
 import type { MetadataReader } from '../metadata/metadata-reader.ts';
 import type { Store } from '../store/store.ts';
-import { keepPicture } from './keep-picture.ts';
+import { keepPictures } from './keep-picture.ts';
 import { type DuePhotoItem, photoStage, saveResults } from './photo-stage.ts';
 import type { DueItem, ItemOutcome, Stage } from './stage.ts';
 
@@ -100,11 +100,14 @@ async function save(store: Store, results: readonly ItemOutcome<MetadataItem, Re
     store,
     {
       name: 'metadata',
-      keep: async (transaction, sha1, metadata: PhotoMetadata) => {
-        await transaction.photos.putMetadata(sha1, metadata);
-        await keepPicture(transaction, sha1, metadata.imageDataHash);
-      },
+      keep: (transaction, sha1, metadata: PhotoMetadata) => transaction.photos.putMetadata(sha1, metadata),
     },
     photos,
+  );
+  await keepPictures(
+    store,
+    photos.flatMap(({ item, outcome }) =>
+      outcome.status === 'done' ? { sha1: item.sha1, imageDataHash: outcome.result.imageDataHash } : [],
+    ),
   );
 }

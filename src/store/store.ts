@@ -75,11 +75,17 @@ export interface FileStore {
   totals(): Promise<{ photos: number; files: number; bytes: number }>;
 }
 
+export interface Picture {
+  readonly sha1: Sha1;
+  /** Of the image data alone. */
+  readonly imageDataHash: string;
+}
+
 export interface PhotoStore {
   metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>>;
   putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void>;
   /** Equal for files that differ in metadata alone. */
-  putImageDataHash(sha1: Sha1, imageDataHash: string): Promise<void>;
+  putPictures(pictures: readonly Picture[]): Promise<void>;
   captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>>;
   putCaptureTime(sha1: Sha1, time: CaptureTime): Promise<void>;
   proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>>;
@@ -145,7 +151,7 @@ export interface TagStore {
   putDecision(sha1: Sha1, decision: Decision): Promise<void>;
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
   /** A file whose metadata changed is the same picture: it takes the decisions of its earlier self. How many. */
-  inheritDecisions(sha1: Sha1, imageDataHash: string): Promise<number>;
+  inheritDecisions(sha1s: readonly Sha1[]): Promise<number>;
   /** Distinct names of tags that present photos have (proposed and not rejected, or decided), most used first. */
   names(): Promise<TagName[]>;
   photosWith(tag: Pick<TagName, 'layer' | 'name'>): Promise<Sha1[]>;

@@ -233,12 +233,12 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       });
 
       it('hands decisions on to the same picture with other metadata, and not over its own', async () => {
-        await store.photos.putImageDataHash(sha1('a'), 'image-1');
+        await store.photos.putPictures([{ sha1: sha1('a'), imageDataHash: 'image-1' }]);
         await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'sea', verdict: 'accepted' });
         await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'dawn', verdict: 'accepted' });
         await store.tags.putDecision(sha1('b'), { layer: 'CK', name: 'dawn', verdict: 'rejected' });
-        await store.photos.putImageDataHash(sha1('b'), 'image-1');
-        await store.tags.inheritDecisions(sha1('b'), 'image-1');
+        await store.photos.putPictures([{ sha1: sha1('b'), imageDataHash: 'image-1' }]);
+        await store.tags.inheritDecisions([sha1('b')]);
         expect((await store.tags.decisionsOf([sha1('b')])).get(sha1('b'))).toEqual([
           { layer: 'CK', name: 'dawn', verdict: 'rejected' },
           { layer: 'CK', name: 'sea', verdict: 'accepted' },

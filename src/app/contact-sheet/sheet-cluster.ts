@@ -46,7 +46,8 @@ async function sheetMember(library: Library, photo: PhotoFacts): Promise<SheetMe
     when: timeText(time),
     trust: time?.trustScore ?? 0,
     dateReason:
-      time?.signalsUsed.map((signal) => signal.reason).join(' · ') || 'nothing says when this photo was taken',
+      time?.signalsUsed.map((signal) => signal.reason).join(' · ') ||
+      'nothing says when this photo was taken',
     uncertain: time?.uncertain ?? false,
   };
 }

@@ -7,7 +7,7 @@ import type { PhotoFile, Sha1 } from '../../domain/photo.ts';
 import type { FileHash, FileHasher } from '../../metadata/file-hasher.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOf } from '../digest.ts';
-import { keepPicture } from '../keep-picture.ts';
+import { keepPictures } from '../keep-picture.ts';
 import type { DueItem, ItemOutcome, Stage } from '../stage.ts';
 import { leaveOutRule } from './leave-out.ts';
 import { belongingSidecars } from './sidecars.ts';
@@ -151,11 +151,10 @@ async function saveHashed(store: Store, results: readonly ItemOutcome<ScanItem, 
   });
   const before = await store.files.atPaths(files.map((file) => file.path));
   await store.files.put(files);
-  for (const { outcome } of results) {
-    if (outcome.status === 'done') {
-      await keepPicture(store, outcome.result.sha1, outcome.result.imageDataHash);
-    }
-  }
+  await keepPictures(
+    store,
+    results.flatMap(({ outcome }) => (outcome.status === 'done' ? outcome.result : [])),
+  );
   await refreshPhotos(
     store,
     [...before, ...files].flatMap((file) => file.sha1 ?? []),

@@ -5,8 +5,8 @@ import type { StoredEmbedding } from '../../domain/library.ts';
 import type { PhotoMetadata } from '../../domain/metadata.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { Page, PhotoStore } from '../store.ts';
-import { inChunks } from './chunks.ts';
+import type { Page, PhotoStore, Picture } from '../store.ts';
+import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
 /** JSON tables with one row a photo share their access. */
@@ -32,13 +32,19 @@ export class SqlPhotoStore implements PhotoStore {
       .execute();
   }
 
-  async putImageDataHash(sha1: Sha1, imageDataHash: string): Promise<void> {
-    const row = { image_data_hash: imageDataHash };
-    await this.#db
-      .insertInto('picture')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  async putPictures(pictures: readonly Picture[]): Promise<void> {
+    for (const chunk of chunksOf(pictures)) {
+      const rows = chunk.map(({ sha1, imageDataHash }) => ({ sha1, image_data_hash: imageDataHash }));
+      await this.#db
+        .insertInto('picture')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .column('sha1')
+            .doUpdateSet((row) => ({ image_data_hash: row.ref('excluded.image_data_hash') })),
+        )
+        .execute();
+    }
   }
 
   captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>> {

@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { PhotoProposals } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Decision, DecisionVerdict, Proposal, TagLayer } from '../../domain/tag.ts';
 import type { TagName, TagStore } from '../store.ts';
-import { inChunks } from './chunks.ts';
+import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
 export class SqlTagStore implements TagStore {
@@ -68,27 +68,35 @@ export class SqlTagStore implements TagStore {
     return decisions;
   }
 
-  async inheritDecisions(sha1: Sha1, imageDataHash: string): Promise<number> {
-    const result = await this.#db
-      .insertInto('decision')
-      .columns(['sha1', 'layer', 'name', 'verdict'])
-      .expression((from) =>
-        from
-          .selectFrom('decision as earlier')
-          .innerJoin('picture', 'picture.sha1', 'earlier.sha1')
-          .where('picture.image_data_hash', '=', imageDataHash)
-          .where('earlier.sha1', '!=', sha1)
-          .groupBy(['earlier.layer', 'earlier.name'])
-          .select((row) => [
-            sql.val(sha1).as('sha1'),
-            'earlier.layer',
-            'earlier.name',
-            row.fn.min('earlier.verdict').as('verdict'),
-          ]),
-      )
-      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
-      .executeTakeFirst();
-    return Number(result.numInsertedOrUpdatedRows ?? 0);
+  async inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
+    let inherited = 0;
+    for (const chunk of chunksOf(sha1s)) {
+      const result = await this.#db
+        .insertInto('decision')
+        .columns(['sha1', 'layer', 'name', 'verdict'])
+        .expression((from) =>
+          from
+            .selectFrom('picture as own')
+            .innerJoin('picture as same', (join) =>
+              join
+                .onRef('same.image_data_hash', '=', 'own.image_data_hash')
+                .onRef('same.sha1', '!=', 'own.sha1'),
+            )
+            .innerJoin('decision as earlier', 'earlier.sha1', 'same.sha1')
+            .where('own.sha1', 'in', chunk)
+            .groupBy(['own.sha1', 'earlier.layer', 'earlier.name'])
+            .select((row) => [
+              'own.sha1',
+              'earlier.layer',
+              'earlier.name',
+              row.fn.min('earlier.verdict').as('verdict'),
+            ]),
+        )
+        .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+        .executeTakeFirst();
+      inherited += Number(result.numInsertedOrUpdatedRows ?? 0);
+    }
+    return inherited;
   }
 
   async names(): Promise<TagName[]> {
