@@ -21,17 +21,17 @@ export async function writeCameraLibrary(folder: string, size: number, seed: num
     if (index % FILES_PER_FOLDER === 0) await mkdir(inFolder, { recursive: true });
     const sample = samples[(index + seed) % samples.length]!;
     const name = `IMG_${String(index).padStart(5, '0')}.JPG`;
-    await writeFile(join(inFolder, name), withComment(sample, `seed ${seed}, photo ${index}`));
+    await writeFile(join(inFolder, name), [commentHead(`seed ${seed}, photo ${index}`), sample.subarray(2)]);
   }
   return hasShared ? `${samples.length} camera files of ../shared` : 'rendered JPEGs (../shared is missing)';
 }
 
-/** COM segment (ISO/IEC 10918-1 B.2.4.5) directly behind SOI. */
-function withComment(jpeg: Buffer, text: string): Buffer {
+/** SOI and a COM segment (ISO/IEC 10918-1 B.2.4.5): the first bytes of a file, in place of its SOI. */
+function commentHead(text: string): Buffer {
   const comment = Buffer.from(text);
   const head = Buffer.from([0xff, 0xd8, 0xff, 0xfe, 0, 0]);
   head.writeUInt16BE(comment.length + 2, 4);
-  return Buffer.concat([head, comment, jpeg.subarray(2)]);
+  return Buffer.concat([head, comment]);
 }
 
 async function cameraFiles(): Promise<Buffer[]> {

@@ -106,7 +106,7 @@ export async function compareReading({ seed, size }: BenchOptions, ours: ReadLib
           holds: different.length === 0,
         },
         {
-          what: 'megabytes of memory: largest sum of resident sets of this process and its children, of 5 samples a second',
+          what: 'megabytes of memory: largest sum of resident sets of this process and its children, of 4 samples a second',
           goal: `below ${MEMORY_GOAL_MEGABYTES}`,
           value: peak === null ? null : Math.round(peak),
           holds: peak !== null && peak < MEMORY_GOAL_MEGABYTES,

@@ -85,17 +85,36 @@ describe('a worker pool', () => {
     for (const error of await errors) expect(error.code).toBe('CANCELLED');
   });
 
-  it('that is closed leaves no thread behind, so that the program can end', () => {
-    const program = `
-      import { WorkerPool } from ${JSON.stringify(new URL('./worker-pool.ts', import.meta.url).href)};
-      const pool = new WorkerPool('test', new URL(${JSON.stringify(DOUBLING.href)}), 2);
-      await Promise.all([pool.run(1), pool.run(2)]);
-      await pool.close();
-      console.log('closed');`;
-    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-      encoding: 'utf8',
-      timeout: 30_000,
-    });
-    expect([ended.stdout.trim(), ended.status]).toEqual(['closed', 0]);
+  it('ends idle workers, and starts new ones for the next task', async () => {
+    const counting = script(`let n = 0; parentPort.on('message', () => {
+      parentPort.postMessage({ kind: 'done', result: ++n });
+    });`);
+    const pool = new WorkerPool<string, number>('test', counting, 1, 50);
+    expect(await pool.run('first')).toBe(1);
+    expect(await pool.run('at once')).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await pool.run('later')).toBe(1);
+    await pool.close();
   });
+
+  const endings = [
+    { name: 'is closed', idleMillis: 60_000, last: 'await pool.close();' },
+    { name: 'is idle', idleMillis: 50, last: '' },
+  ];
+  it.each(endings)(
+    'that $name leaves no thread behind, so that the program can end',
+    ({ idleMillis, last }) => {
+      const program = `
+      import { WorkerPool } from ${JSON.stringify(new URL('./worker-pool.ts', import.meta.url).href)};
+      const pool = new WorkerPool('test', new URL(${JSON.stringify(DOUBLING.href)}), 2, ${idleMillis});
+      await Promise.all([pool.run(1), pool.run(2)]);
+      ${last}
+      console.log('done');`;
+      const ended = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      expect([ended.stdout.trim(), ended.status]).toEqual(['done', 0]);
+    },
+  );
 });

@@ -23,19 +23,25 @@ interface Seat<Task, Result> {
  */
 const JAVASCRIPT_HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 
-/** Worker threads of one script, one task at a time each. They start with the first task. */
+/** A pool that has had nothing to do for so long gives its memory back; starting again takes half a second. */
+const IDLE_MILLIS = 10_000;
+
+/** Worker threads of one script, one task at a time each. They start with the first task and end when idle. */
 export class WorkerPool<Task, Result> {
   readonly #what: string;
   readonly #script: URL;
   readonly #threads: number;
+  readonly #idleMillis: number;
   readonly #waiting: Job<Task, Result>[] = [];
   #seats: Seat<Task, Result>[] = [];
+  #idle: NodeJS.Timeout | undefined;
 
   /** @param what names the work in errors: `people detector`. @param script answers each message with a WorkerReply. */
-  constructor(what: string, script: URL, threads: number) {
+  constructor(what: string, script: URL, threads: number, idleMillis = IDLE_MILLIS) {
     this.#what = what;
     this.#script = script;
     this.#threads = Math.max(1, threads);
+    this.#idleMillis = idleMillis;
   }
 
   /**
@@ -58,6 +64,7 @@ export class WorkerPool<Task, Result> {
   }
 
   #assign(): void {
+    clearTimeout(this.#idle);
     while (this.#waiting.length > 0) {
       const seat = this.#seats.find((one) => one.job === null) ?? this.#newSeat();
       if (seat === null) return;
@@ -90,6 +97,9 @@ export class WorkerPool<Task, Result> {
     }
     job?.settle(reply.result);
     this.#assign();
+    if (this.#seats.every((one) => one.job === null)) {
+      this.#idle = setTimeout(() => void this.close(), this.#idleMillis).unref();
+    }
   }
 
   #died(seat: Seat<Task, Result>, why: string, cause?: Error): void {
@@ -103,6 +113,7 @@ export class WorkerPool<Task, Result> {
   }
 
   async #stop(error: PhotoTagError): Promise<void> {
+    clearTimeout(this.#idle);
     const seats = this.#seats;
     this.#seats = [];
     const jobs = [...seats.flatMap((seat) => seat.job ?? []), ...this.#waiting.splice(0)];
