@@ -14,7 +14,8 @@ export function runSummary({ stages, files, cancelled, seconds }: RunReport): st
       ? `Done in ${duration(seconds)}.`
       : 'Nothing to do: everything is up to date.';
   const account = files.total === 0 ? 'No files were found.' : `${files.total} files: ${states.join(', ')}.`;
-  return `${head}\n${account}\n`;
+  const hint = files.byState.failed > 0 ? 'Why files failed: photo-tag status --problems\n' : '';
+  return `${head}\n${account}\n${hint}`;
 }
 
 export const abandonedNote = (holder: LockHolder): string =>

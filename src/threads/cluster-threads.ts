@@ -10,12 +10,8 @@ export interface ClusterRequest {
 
 /** Clusters windows in worker threads, so that progress and Ctrl-C stay alive meanwhile. */
 export function clusterThreads(threads: number) {
-  const pool = new WorkerPool<ClusterRequest, WindowGroup[]>({
-    name: 'clustering',
-    script: new URL('./cluster-worker.ts', import.meta.url),
-    threads,
-    remedy: 'Shorten clustering.time_window_minutes if a window is too large for the memory, and run again.',
-  });
+  const script = new URL('./cluster-worker.ts', import.meta.url);
+  const pool = new WorkerPool<ClusterRequest, WindowGroup[]>('clustering', script, threads);
   return {
     clusterWindow: (vectors: Float32Array, dimensions: number, options: ClusterWindowOptions) =>
       pool.run({ vectors, dimensions, options }),

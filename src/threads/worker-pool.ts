@@ -1,94 +1,126 @@
-import { Worker } from 'node:worker_threads';
-import { PhotoTagError } from '../domain/errors.ts';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { type ErrorCode, PhotoTagError } from '../domain/errors.ts';
 
-interface Job<Request, Reply> {
-  readonly request: Request;
-  readonly settle: (reply: Reply) => void;
-  readonly fail: (error: Error) => void;
+/** From a worker: what became of its task, or why the worker cannot work at all. */
+export type WorkerReply<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'broken'; readonly code: ErrorCode; readonly message: string; readonly remedy: string };
+
+interface Job<Task, Result> {
+  readonly task: Task;
+  readonly settle: (result: Result) => void;
+  readonly fail: (error: PhotoTagError) => void;
 }
 
-interface Seat<Request, Reply> {
+interface Seat<Task, Result> {
   readonly worker: Worker;
-  job: Job<Request, Reply> | null;
+  job: Job<Task, Result> | null;
 }
+
+/** A pool that has had nothing to do for so long gives its memory back; starting again takes half a second. */
+const IDLE_MILLIS = 10_000;
 
 export interface WorkerPoolOptions {
-  /** What runs there, for messages: `clustering`. */
-  readonly name: string;
-  readonly script: URL;
-  readonly threads: number;
-  /** What the user can do when a thread dies. */
-  readonly remedy: string;
-  readonly workerData?: unknown;
+  /** After so long without a task the workers end. */
+  readonly idleMillis?: number | undefined;
+  /** How much JavaScript memory a worker may take; V8's own limits where it is left out. */
+  readonly heap?: ResourceLimits | undefined;
 }
 
-/**
- * Worker threads that answer one request at a time each, one message for one message. They start with the first
- * request. A thread that dies fails all requests that wait, with TOOL_FAILED; a later request starts new threads.
- */
-export class WorkerPool<Request, Reply> {
-  readonly #options: WorkerPoolOptions;
-  readonly #waiting: Job<Request, Reply>[] = [];
-  #seats: Seat<Request, Reply>[] = [];
+/** Worker threads of one script, one task at a time each. They start with the first task and end when idle. */
+export class WorkerPool<Task, Result> {
+  readonly #what: string;
+  readonly #script: URL;
+  readonly #threads: number;
+  readonly #idleMillis: number;
+  readonly #heap: ResourceLimits | undefined;
+  readonly #waiting: Job<Task, Result>[] = [];
+  #seats: Seat<Task, Result>[] = [];
+  #idle: NodeJS.Timeout | undefined;
 
-  constructor(options: WorkerPoolOptions) {
-    this.#options = options;
+  /** @param what names the work in errors: `people detector`. @param script answers each message with a WorkerReply. */
+  constructor(what: string, script: URL, threads: number, options: WorkerPoolOptions = {}) {
+    this.#what = what;
+    this.#script = script;
+    this.#threads = Math.max(1, threads);
+    this.#idleMillis = options.idleMillis ?? IDLE_MILLIS;
+    this.#heap = options.heap;
   }
 
-  run(request: Request): Promise<Reply> {
+  /**
+   * @throws PhotoTagError TOOL_FAILED where a worker died, and what a worker says that keeps it from working. All
+   * other tasks that wait then fail too; a later call starts new workers.
+   */
+  run(task: Task): Promise<Result> {
     return new Promise((settle, fail) => {
-      this.#waiting.push({ request, settle, fail });
+      this.#waiting.push({ task, settle, fail });
       this.#assign();
     });
   }
 
-  close(): Promise<void> {
-    return this.stop(
-      new PhotoTagError('CANCELLED', `${this.#options.name} was closed before it was done`, {
+  async close(): Promise<void> {
+    await this.#stop(
+      new PhotoTagError('CANCELLED', `The ${this.#what} was closed before it was done.`, {
         remedy: 'Run the stage again: it goes on where it was.',
       }),
     );
   }
 
-  /** Ends all threads; what waits fails with `error`. */
-  async stop(error: Error): Promise<void> {
+  #assign(): void {
+    clearTimeout(this.#idle);
+    while (this.#waiting.length > 0) {
+      const seat = this.#seats.find((one) => one.job === null) ?? this.#newSeat();
+      if (seat === null) return;
+      seat.job = this.#waiting.shift()!;
+      seat.worker.postMessage(seat.job.task);
+    }
+  }
+
+  #newSeat(): Seat<Task, Result> | null {
+    if (this.#seats.length >= this.#threads) return null;
+    const seat: Seat<Task, Result> = {
+      worker: new Worker(this.#script, this.#heap ? { resourceLimits: this.#heap } : {}),
+      job: null,
+    };
+    seat.worker.on('message', (reply: WorkerReply<Result>) => this.#answer(seat, reply));
+    seat.worker.on('error', (cause: Error) => this.#died(seat, cause.message, cause));
+    seat.worker.on('exit', (code) => this.#died(seat, `it ended with exit code ${code}`));
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  #answer(seat: Seat<Task, Result>, reply: WorkerReply<Result>): void {
+    const job = seat.job;
+    seat.job = null;
+    if (reply.kind === 'broken') {
+      const error = new PhotoTagError(reply.code, reply.message, { remedy: reply.remedy });
+      job?.fail(error);
+      void this.#stop(error);
+      return;
+    }
+    job?.settle(reply.result);
+    this.#assign();
+    if (this.#seats.every((one) => one.job === null)) {
+      this.#idle = setTimeout(() => void this.close(), this.#idleMillis).unref();
+    }
+  }
+
+  #died(seat: Seat<Task, Result>, why: string, cause?: Error): void {
+    if (!this.#seats.includes(seat)) return;
+    void this.#stop(
+      new PhotoTagError('TOOL_FAILED', `A worker of the ${this.#what} died: ${why}`, {
+        remedy: 'Run the stage again. If it fails again, set runtime.workers to 1: memory may be short.',
+        cause,
+      }),
+    );
+  }
+
+  async #stop(error: PhotoTagError): Promise<void> {
+    clearTimeout(this.#idle);
     const seats = this.#seats;
     this.#seats = [];
     const jobs = [...seats.flatMap((seat) => seat.job ?? []), ...this.#waiting.splice(0)];
     for (const job of jobs) job.fail(error);
     await Promise.all(seats.map((seat) => seat.worker.terminate()));
-  }
-
-  #assign(): void {
-    while (this.#waiting.length > 0) {
-      const seat = this.#seats.find((candidate) => candidate.job === null) ?? this.#newSeat();
-      if (seat === null) return;
-      seat.job = this.#waiting.shift()!;
-      seat.worker.postMessage(seat.job.request);
-    }
-  }
-
-  #newSeat(): Seat<Request, Reply> | null {
-    const { script, threads, workerData } = this.#options;
-    if (this.#seats.length >= threads) return null;
-    const worker = new Worker(script, { workerData });
-    const seat: Seat<Request, Reply> = { worker, job: null };
-    worker.on('message', (reply: Reply) => {
-      seat.job?.settle(reply);
-      seat.job = null;
-      this.#assign();
-    });
-    worker.on('error', (cause: Error) => this.#died(seat, cause.message, cause));
-    worker.on('exit', (code) => this.#died(seat, `it ended with exit code ${code}`));
-    this.#seats.push(seat);
-    return seat;
-  }
-
-  #died(seat: Seat<Request, Reply>, why: string, cause?: Error): void {
-    if (!this.#seats.includes(seat)) return;
-    const { name, remedy } = this.#options;
-    void this.stop(
-      new PhotoTagError('TOOL_FAILED', `A worker thread of ${name} died: ${why}`, { remedy, cause }),
-    );
   }
 }

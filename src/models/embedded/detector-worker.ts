@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import type { Detections } from '../../domain/detection.ts';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import type { WorkerReply } from '../../threads/worker-pool.ts';
 import type { DetectorInput } from '../detector.ts';
 import { loadPictureDetector } from './picture-detector.ts';
-import type { WorkerReply } from './worker-pool.ts';
 
 // A worker is one unit of parallelism: libvips must not open threads of its own beside it, nor keep decoded files.
 sharp.concurrency(1);

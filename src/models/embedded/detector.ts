@@ -1,6 +1,7 @@
 import type { Detections } from '../../domain/detection.ts';
+import { WorkerPool } from '../../threads/worker-pool.ts';
 import type { Detector, DetectorInput } from '../detector.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { MODEL_HEAP } from './model-heap.ts';
 
 /**
  * Changes whenever detections of the same picture change: other models, thresholds or formulas. The models are
@@ -21,6 +22,7 @@ export function createEmbeddedDetector(options: EmbeddedDetectorOptions = {}): D
     'people detector',
     new URL('./detector-worker.ts', import.meta.url),
     options.workers ?? DEFAULT_WORKERS,
+    { heap: MODEL_HEAP },
   );
   return {
     id: EMBEDDED_DETECTOR_ID,

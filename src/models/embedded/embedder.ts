@@ -1,6 +1,7 @@
+import { WorkerPool } from '../../threads/worker-pool.ts';
 import type { Embedder, Embedding } from '../embedder.ts';
+import { MODEL_HEAP } from './model-heap.ts';
 import { VECTOR_DIMENSIONS } from './picture-vector.ts';
-import { WorkerPool } from './worker-pool.ts';
 
 /**
  * Changes whenever vectors of the same picture change: other weights, other constants, another formula. A test
@@ -21,6 +22,7 @@ export function createEmbeddedEmbedder(options: EmbeddedEmbedderOptions = {}): E
     'embedded model',
     new URL('./trunk-worker.ts', import.meta.url),
     options.workers ?? DEFAULT_WORKERS,
+    { heap: MODEL_HEAP },
   );
   return {
     id: EMBEDDED_ID,

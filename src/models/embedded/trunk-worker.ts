@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import type { WorkerReply } from '../../threads/worker-pool.ts';
 import type { Embedding } from '../embedder.ts';
 import { pictureVector } from './picture-vector.ts';
 import { loadTrunk } from './trunk.ts';
 import { objectsOf } from './trunk-objects.ts';
 import { readTrunkPicture, type TrunkPicture } from './trunk-picture.ts';
-import type { WorkerReply } from './worker-pool.ts';
 
 // A worker is one unit of parallelism: libvips must not open threads of its own beside it, nor keep decoded files.
 sharp.concurrency(1);

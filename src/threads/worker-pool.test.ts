@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { PhotoTagError } from '../../domain/errors.ts';
+import { PhotoTagError } from '../domain/errors.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** A worker that answers each number with its double, after as many milliseconds. */
@@ -89,7 +89,7 @@ describe('a worker pool', () => {
     const counting = script(`let n = 0; parentPort.on('message', () => {
       parentPort.postMessage({ kind: 'done', result: ++n });
     });`);
-    const pool = new WorkerPool<string, number>('test', counting, 1, 50);
+    const pool = new WorkerPool<string, number>('test', counting, 1, { idleMillis: 50 });
     expect(await pool.run('first')).toBe(1);
     expect(await pool.run('at once')).toBe(2);
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -106,7 +106,7 @@ describe('a worker pool', () => {
     ({ idleMillis, last }) => {
       const program = `
       import { WorkerPool } from ${JSON.stringify(new URL('./worker-pool.ts', import.meta.url).href)};
-      const pool = new WorkerPool('test', new URL(${JSON.stringify(DOUBLING.href)}), 2, ${idleMillis});
+      const pool = new WorkerPool('test', new URL(${JSON.stringify(DOUBLING.href)}), 2, { idleMillis: ${idleMillis} });
       await Promise.all([pool.run(1), pool.run(2)]);
       ${last}
       console.log('done');`;
