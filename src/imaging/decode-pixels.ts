@@ -30,6 +30,12 @@ const MAX_PIXELS = 2 ** 30;
  */
 const MAX_DECODE_BYTES = 2 ** 31;
 
+/**
+ * The decoder has shrunk a large JPEG to less than twice the proxy by itself; for what is left, a triangle filter
+ * takes a tenth less time than Lanczos over the whole proxy, and is a trace softer.
+ */
+const KERNEL = 'linear';
+
 /** A damaged picture of which more than this is blank shows nothing worth a tag. */
 const HOPELESS = 0.9;
 
@@ -121,7 +127,7 @@ async function shrink(
 ): Promise<Omit<ProxyPixels, 'damage'>> {
   const { data, info } = await open(input, failOn)
     .timeout({ seconds: Math.ceil(timeoutMillis / 1000) })
-    .resize({ width: maxSizePx, height: maxSizePx, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: maxSizePx, height: maxSizePx, fit: 'inside', withoutEnlargement: true, kernel: KERNEL })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
