@@ -13,7 +13,8 @@ export interface ExiftoolRun {
 const ALWAYS = ['-config', ''];
 
 /** Perl complains on stderr about a locale that is not installed; file names are bytes to exiftool anyway. */
-const ENVIRONMENT = { ...process.env, LC_ALL: 'C' };
+// Perl's hash order is fixed, so that exiftool lists doubled properties in the same order in every process.
+const ENVIRONMENT = { ...process.env, LC_ALL: 'C', PERL_HASH_SEED: '0', PERL_PERTURB_KEYS: '0' };
 
 /** Enough of stderr to see why a process ended. */
 const STDERR_KEPT_CHARACTERS = 2000;
