@@ -19,8 +19,11 @@ const POLL_MILLIS = 25;
 /** Longer than a write on the slowest network disk. Too short would let two write; too long only delays a retry. */
 const STALE_AFTER_MILLIS = 10 * 60_000;
 
-/** Between making the lock file and writing the owner into it. */
-const OWNERLESS_AFTER_MILLIS = 10_000;
+/**
+ * Between making the lock file and writing the owner into it lies a moment; a process killed there leaves a lock that
+ * names nobody. Shorter than the wait, so that whoever meets it takes it over instead of giving up.
+ */
+const OWNERLESS_AFTER_MILLIS = 2_000;
 
 const queues = new Map<string, Promise<unknown>>();
 

@@ -18,6 +18,9 @@ export interface RunLock {
   release(): void;
 }
 
+/** A database that nobody holds is collected as garbage, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 /**
  * One run at a time on one library. The lock is the operating system's lock on a small SQLite file, so that it
  * ends with the process however that ends; the text file beside it only says who holds it.
@@ -47,6 +50,7 @@ export function acquireRunLock(dataFolder: string, command: string): RunLock {
     database.close();
     throw lockedBy(readHolder(holderFile), dataFolder, cause);
   }
+  held.add(database);
   const abandonedBy = readHolder(holderFile);
   const holder: LockHolder = {
     pid: process.pid,
@@ -59,6 +63,7 @@ export function acquireRunLock(dataFolder: string, command: string): RunLock {
     abandonedBy,
     release() {
       rmSync(holderFile, { force: true });
+      held.delete(database);
       database.close();
     },
   };
