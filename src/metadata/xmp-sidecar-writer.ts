@@ -171,7 +171,7 @@ function merge(before: SidecarFile | null, addition: SidecarAddition): AppendedK
 async function sweepLeftovers(target: string): Promise<void> {
   if (!(await hasLockFile(target))) return;
   // Where it is not ours to clear up (somebody is writing, the folder is read-only), the sidecar is right all the same.
-  await withLockFile(target, () => removeTemporary(target), 0).catch(() => undefined);
+  await withLockFile(target, () => removeTemporary(target)).catch(() => undefined);
 }
 
 const changeOf = (
