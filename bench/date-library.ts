@@ -118,7 +118,20 @@ function makeWitness(
   const file = (mtimeMillis: number): WitnessFile => ({ relativePath, mtimeMillis, birthMillis: copied });
   const right = { dateTimeOriginal: clock(time), createDate: clock(time), modifyDate: clock(time) };
   const none = { dateTimeOriginal: null, createDate: null, modifyDate: null };
-  const base = { key: relativePath, gpsTimeMillis: null, camera: 'Canon 1', files: [file(kept)], ...right };
+  const base = {
+    key: relativePath,
+    gpsTimeMillis: null,
+    folder: relativePath.replace(/[^/]*$/, ''),
+    make: 'Canon',
+    model: 'Canon EOS 5D',
+    bodySerial: '1',
+    software: null,
+    hasExposure: true,
+    shutterCount: null,
+    fileNumber: null,
+    files: [file(kept)],
+    ...right,
+  };
   const wrongClock = (millis: number, mtime: number) => ({
     ...base,
     dateTimeOriginal: clock(millis),

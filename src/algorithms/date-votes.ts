@@ -25,15 +25,25 @@ export interface WitnessFile {
 export interface DateWitness {
   /** The photo's SHA-1, or any other name that no other witness has. */
   readonly key: string;
-  /** At least one. The first is the file that lies in the folder being resolved: its name counts for the sequence. */
+  /** Names the folder of the first file: photos with the same text lie in one folder. */
+  readonly folder: string;
+  /** At least one. The first is the file that lies in `folder`: its name counts for the sequence. */
   readonly files: readonly WitnessFile[];
   readonly dateTimeOriginal: WallTime | null;
   readonly createDate: WallTime | null;
   readonly modifyDate: WallTime | null;
   /** Milliseconds since 1970 UTC, from the satellites. */
   readonly gpsTimeMillis: number | null;
-  /** Which body: file numbers of two cameras do not ascend together. Any text; null where it is not known. */
-  readonly camera: string | null;
+  readonly make: string | null;
+  readonly model: string | null;
+  readonly bodySerial: string | null;
+  readonly software: string | null;
+  /** The camera said an exposure time, f-number or ISO: scanners and screenshots do not. */
+  readonly hasExposure: boolean;
+  /** Releases of the body so far: ascends for ever. */
+  readonly shutterCount: number | null;
+  /** The camera's own file number, such as `100-0042`. */
+  readonly fileNumber: string | null;
 }
 
 export type VotingSignalName = Exclude<DateSignalName, 'sequence_consistency'>;

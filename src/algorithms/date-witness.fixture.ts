@@ -16,6 +16,13 @@ export interface WitnessText {
   readonly birth?: string;
   readonly gps?: string;
   readonly camera?: string;
+  readonly make?: string;
+  readonly serial?: string;
+  readonly software?: string;
+  /** Default: true where a camera is named. */
+  readonly exposure?: boolean;
+  readonly shutterCount?: number;
+  readonly fileNumber?: string;
 }
 
 /** The defaults of the config, with the clock stopped at noon of 2026-06-15 and file times read as UTC. */
@@ -36,6 +43,7 @@ export function witness(text: WitnessText): DateWitness {
   const paths = typeof text.path === 'string' ? [text.path] : text.path;
   return {
     key: paths.join('|'),
+    folder: paths[0]!.replace(/[^/]*$/, ''),
     files: paths.map((relativePath) => ({
       relativePath,
       mtimeMillis: utcMillis(text.mtime),
@@ -45,7 +53,13 @@ export function witness(text: WitnessText): DateWitness {
     createDate: wallTime(text.create),
     modifyDate: wallTime(text.modify),
     gpsTimeMillis: utcMillis(text.gps),
-    camera: text.camera ?? null,
+    make: text.make ?? null,
+    model: text.camera ?? null,
+    bodySerial: text.serial ?? null,
+    software: text.software ?? null,
+    hasExposure: text.exposure ?? text.camera !== undefined,
+    shutterCount: text.shutterCount ?? null,
+    fileNumber: text.fileNumber ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CaptureTime, DateSignal } from '../domain/capture-time.ts';
+import { cameraOf } from './camera-of.ts';
 import { agree, type DateVote, type DateWitness, type VoteOptions, votesOf } from './date-votes.ts';
 import { judgeAt, numberedRuns, type SequenceJudge } from './name-sequence.ts';
 import {
@@ -151,7 +152,9 @@ function sequenceJudges(
   ballots: readonly (readonly DateVote[])[],
   witnesses: readonly DateWitness[],
 ): (SequenceJudge | null)[] {
-  const photos = witnesses.map(({ files, camera }, i) => {
+  const photos = witnesses.map((witness, i) => {
+    const { files } = witness;
+    const camera = cameraOf(witness);
     const { vote, lastResort } = choose(ballots[i] ?? [], null, 0);
     const isVague = vote === null || lastResort || isCoarse(vote);
     const fileName = (files[0]?.relativePath ?? '').replace(/^.*[/\\]/s, '');

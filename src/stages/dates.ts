@@ -120,6 +120,7 @@ async function witnesses(store: Store, photos: readonly Sha1[]): Promise<DateWit
 function witness(sha1: Sha1, files: readonly PhotoFile[], metadata: PhotoMetadata | null): DateWitness {
   return {
     key: sha1,
+    folder: dirname(files[0]?.path ?? ''),
     files: files.map((file) => ({
       relativePath: relative(file.root, file.path).split(sep).join('/'),
       mtimeMillis: file.mtimeMicros / 1000,
@@ -129,6 +130,12 @@ function witness(sha1: Sha1, files: readonly PhotoFile[], metadata: PhotoMetadat
     createDate: metadata?.createDate ?? null,
     modifyDate: metadata?.modifyDate ?? null,
     gpsTimeMillis: metadata?.gpsTimeMillis ?? null,
-    camera: metadata?.model ? `${metadata.model} ${metadata.bodySerial ?? ''}`.trim() : null,
+    make: metadata?.make ?? null,
+    model: metadata?.model ?? null,
+    bodySerial: metadata?.bodySerial ?? null,
+    software: metadata?.software ?? null,
+    hasExposure: (metadata?.exposureSeconds ?? metadata?.fNumber ?? metadata?.iso ?? null) !== null,
+    shutterCount: metadata?.shutterCount ?? null,
+    fileNumber: metadata?.fileNumber ?? null,
   };
 }
