@@ -1,20 +1,5 @@
 import sharp from 'sharp';
 
-/**
- * A seeded generator of uniform numbers in [0, 1): mulberry32 (Tommy Ettinger, public domain). Enough for
- * choosing photos and variants; not for statistics that need long periods.
- */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** How far one frame of a simulated burst may differ from the next. */
 const BURST = {
   /** Share of each side that the crop keeps, at least. */

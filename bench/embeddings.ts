@@ -1,8 +1,8 @@
 import sharp from 'sharp';
+import { seededRandom } from '../src/algorithms/seeded-random.ts';
 import { createEmbeddedEmbedder } from '../src/models/embedded/embedder.ts';
 import { FEATURE_CHANNELS, loadTrunk } from '../src/models/embedded/trunk.ts';
 import { TRUNK_SIDE_PX } from '../src/models/embedded/trunk-picture.ts';
-import { seededRandom } from './burst-variants.ts';
 import { colourHistogram } from './colour-histogram.ts';
 import { drawn, LABELLED_MISSING, labelledPhotos } from './labelled-photos.ts';
 import { precisionAmongNearest, standardiseOverRows } from './nearest.ts';

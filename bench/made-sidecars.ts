@@ -1,8 +1,11 @@
-import { createRandom, type Random } from '../src/sample/pixels/random.ts';
+import { seededRandom } from '../src/algorithms/seeded-random.ts';
+import { rdfList } from '../src/sample/library/rdf-list.ts';
+
+type Random = () => number;
 
 /** Sidecars as they lie beside photos, some 2 to 20 KB each; the seed changes every value and every length. */
 export function makeSidecars(seed: number, count: number): Map<string, string> {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   return new Map(
     Array.from({ length: count }, (_, index) =>
       index % 2 === 0
@@ -28,7 +31,7 @@ function darktableLike(random: Random): string {
    xmp:Rating="${whole(random, 6)}"
    darktable:import_timestamp="${63_000_000_000_000_000 + whole(random, 1e9)}"
    darktable:history_end="${entries.length}">
-${random() < 0.5 ? `${bag('dc:subject', keywords(random))}\n` : ''}   <darktable:history>
+${random() < 0.5 ? `${rdfList('dc:subject', 'Bag', keywords(random))}\n` : ''}   <darktable:history>
     <rdf:Seq>
 ${entries.join('\n')}
     </rdf:Seq>
@@ -46,10 +49,10 @@ function lightroomLike(random: Random): string {
     (index) => `   crs:${word(random)}${index}="+${whole(random, 100)}"`,
   );
   const curves = times(4, (index) =>
-    bag(
+    rdfList(
       `crs:ToneCurvePV2012x${index}`,
-      times(2 + whole(random, 8), () => `${whole(random, 256)}, ${whole(random, 256)}`),
       'Seq',
+      times(2 + whole(random, 8), () => `${whole(random, 256)}, ${whole(random, 256)}`),
     ),
   );
   const words = keywords(random);
@@ -62,9 +65,10 @@ function lightroomLike(random: Random): string {
 ${settings.join('\n')}>
 ${[
   ...curves,
-  bag('dc:subject', words),
-  bag(
+  rdfList('dc:subject', 'Bag', words),
+  rdfList(
     'lr:hierarchicalSubject',
+    'Bag',
     words.map((name) => `Places|${name}`),
   ),
 ].join('\n')}
@@ -72,11 +76,6 @@ ${[
  </rdf:RDF>
 </x:xmpmeta>
 `;
-}
-
-function bag(name: string, values: readonly string[], kind = 'Bag'): string {
-  const items = values.map((value) => `     <rdf:li>${value}</rdf:li>\n`).join('');
-  return `   <${name}>\n    <rdf:${kind}>\n${items}    </rdf:${kind}>\n   </${name}>`;
 }
 
 const times = <Result>(count: number, make: (index: number) => Result): Result[] =>

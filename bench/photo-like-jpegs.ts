@@ -1,7 +1,7 @@
 import { link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { seededRandom } from './burst-variants.ts';
+import { seededRandom } from '../src/algorithms/seeded-random.ts';
 
 /** A camera of 24 megapixels. */
 const PHOTO = { widthPx: 6000, heightPx: 4000 } as const;

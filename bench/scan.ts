@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { PhotoMetadata } from '../src/domain/metadata.ts';
-import { bundledExiftool } from '../src/metadata/exiftool-script.ts';
+import { bundledExiftool } from '../src/exiftool/bundled-exiftool.ts';
 import { writeCameraLibrary } from './camera-library.ts';
 import { findDifferences, type PlainTags } from './exiftool-differences.ts';
 import { type BenchOptions, type BenchReport, thisMachine } from './report.ts';

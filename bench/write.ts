@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundledExiftool } from '../src/metadata/exiftool-script.ts';
+import { bundledExiftool } from '../src/exiftool/bundled-exiftool.ts';
 import { XmpSidecarWriter } from '../src/metadata/xmp-sidecar-writer.ts';
 import { makeSidecars } from './made-sidecars.ts';
 import { type BenchReport, thisMachine } from './report.ts';

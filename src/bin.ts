@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { runProgram } from './cli/program.ts';
+import { widthOf, wrapped } from './cli/wrap.ts';
 import { examineMachine, openLibrary, renderSamples } from './compose.ts';
 
 const packageFile = new URL('../package.json', import.meta.url);
@@ -11,7 +12,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A second Ctrl-C ends at once, which loses no more than kill -9 would: nothing.
     if (stop.signal.aborted) process.exit(130);
     stop.abort();
-    process.stderr.write('\nStopping after the work in hand; again to stop at once.\n');
+    // On a terminal in the place of the progress line and of the ^C behind it.
+    const back = process.stderr.isTTY ? '\r\x1b[K' : '';
+    const words = 'Stopping after the work in hand; again to stop at once.';
+    process.stderr.write(back + wrapped('', words, widthOf(process.stderr)));
   });
 }
 

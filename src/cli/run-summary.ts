@@ -1,9 +1,13 @@
 import type { RunReport } from '../app/run.ts';
 import type { LockHolder } from '../pipeline/run-lock.ts';
 import { duration } from './output.ts';
+import { widthOf, wrapped } from './wrap.ts';
 
-/** What a run did and where every file stands. */
-export function runSummary({ stages, files, cancelled, seconds }: RunReport): string {
+/** What a run did and where every file stands, as wide as the terminal that it is for. */
+export function runSummary(
+  { stages, files, cancelled, seconds }: RunReport,
+  stream: NodeJS.WritableStream,
+): string {
   const worked = stages.some((stage) => stage.done > 0);
   const states = Object.entries(files.byState)
     .filter(([, count]) => count > 0)
@@ -14,8 +18,10 @@ export function runSummary({ stages, files, cancelled, seconds }: RunReport): st
       ? `Done in ${duration(seconds)}.`
       : 'Nothing to do: everything is up to date.';
   const account = files.total === 0 ? 'No files were found.' : `${files.total} files: ${states.join(', ')}.`;
-  const hint = files.byState.failed > 0 ? 'Why files failed: photo-tag status --problems\n' : '';
-  return `${head}\n${account}\n${hint}`;
+  const hints = files.byState.failed > 0 ? ['Why files failed: photo-tag status --problems'] : [];
+  // Elsewhere than on a terminal, a line is a line: programs may read it.
+  const width = (stream as NodeJS.WriteStream).isTTY ? widthOf(stream) : Infinity;
+  return [head, account, ...hints].map((line) => wrapped('', line, width)).join('');
 }
 
 export const abandonedNote = (holder: LockHolder): string =>

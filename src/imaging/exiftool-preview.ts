@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm, symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import type { ExiftoolPool } from '../exiftool/exiftool-pool.ts';
 import { longEdge } from './choose-preview.ts';
-import type { ExiftoolSession } from './exiftool-session.ts';
 import { type JpegHeader, readJpegHeader } from './jpeg-header.ts';
 import { bytesAsSource } from './original-file.ts';
 
@@ -22,19 +20,19 @@ export interface ExiftoolRaw {
   readonly previews: readonly ExtractedPreview[];
 }
 
+const ASKED = [
+  ...['-json', '-b', '-Orientation#', '-ImageWidth', '-ImageHeight'],
+  ...PREVIEW_TAGS.map((tag) => `-${tag}`),
+];
+
 /**
  * Reads orientation, size and all previews of a RAW file in one command.
- * @param tempFolder for a link with a plain name, where the path holds a newline.
+ * @throws Error where exiftool dies of this file or hangs; PhotoTagError where it does not start.
  */
-export async function readRawByExiftool(
-  session: ExiftoolSession,
-  path: string,
-  tempFolder: string,
-): Promise<ExiftoolRaw> {
-  const answer = await withPlainName(path, tempFolder, (plain) =>
-    session.run(['-json', '-b', '-Orientation#', '-ImageWidth', '-ImageHeight', ...tagArgs(), plain]),
-  );
-  const tags = parseFirst(answer);
+export async function readRawByExiftool(exiftool: ExiftoolPool, path: string): Promise<ExiftoolRaw> {
+  const run = await exiftool.run(ASKED, [resolve(path)]);
+  if (run.failure !== null) throw new Error(`exiftool ${run.failure} while it looked for previews.`);
+  const tags = parseFirst(run.output);
   const orientation = Number(tags.Orientation);
   const previews: ExtractedPreview[] = [];
   for (const tag of PREVIEW_TAGS) {
@@ -53,27 +51,8 @@ export async function readRawByExiftool(
   };
 }
 
-const tagArgs = () => PREVIEW_TAGS.map((tag) => `-${tag}`);
-
 /** exiftool prints nothing for a file that it cannot read at all. */
 function parseFirst(answer: string): Record<string, unknown> {
   if (answer.trim() === '') return {};
   return (JSON.parse(answer) as Record<string, unknown>[])[0] ?? {};
-}
-
-async function withPlainName<Result>(
-  path: string,
-  tempFolder: string,
-  use: (path: string) => Promise<Result>,
-): Promise<Result> {
-  const absolute = resolve(path);
-  if (!absolute.includes('\n')) return use(absolute);
-  await mkdir(tempFolder, { recursive: true });
-  const link = join(tempFolder, `${randomUUID()}.link`);
-  await symlink(absolute, link);
-  try {
-    return await use(link);
-  } finally {
-    await rm(link, { force: true });
-  }
 }

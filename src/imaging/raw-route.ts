@@ -1,10 +1,10 @@
 import { PhotoTagError } from '../domain/errors.ts';
 import type { ProxySource } from '../domain/proxy.ts';
+import type { ExiftoolPool } from '../exiftool/exiftool-pool.ts';
 import { choosePreview, longEdge, orientationOfPreview } from './choose-preview.ts';
 import { dcrawEmu, findDcrawEmu } from './dcraw-emu.ts';
 import type { PictureInput } from './decode-pixels.ts';
 import { readRawByExiftool } from './exiftool-preview.ts';
-import type { ExiftoolSession } from './exiftool-session.ts';
 import { librawWasm } from './libraw-wasm.ts';
 import type { ByteSource, OriginalFile } from './original-file.ts';
 import type { DecodedRaw, RawDecoder } from './raw-decoder.ts';
@@ -32,12 +32,12 @@ const STAND_IN_PX = 512;
  */
 export class RawRoute {
   readonly id: string;
-  readonly #exiftool: ExiftoolSession;
+  readonly #exiftool: ExiftoolPool;
   readonly #minimumPx: number;
   readonly #timeoutMillis: number;
   readonly #decoders: readonly RawDecoder[];
 
-  constructor(options: { exiftool: ExiftoolSession; minimumPx: number; timeoutMillis: number }) {
+  constructor(options: { exiftool: ExiftoolPool; minimumPx: number; timeoutMillis: number }) {
     this.#exiftool = options.exiftool;
     this.#minimumPx = options.minimumPx;
     this.#timeoutMillis = options.timeoutMillis;
@@ -52,7 +52,6 @@ export class RawRoute {
     path: string,
     file: OriginalFile,
     content: Content & { kind: 'tiff' | 'raw' },
-    tempFolder: string,
   ): Promise<RoutedPicture> {
     const structure = content.kind === 'tiff' ? await readRawStructure(file, content.name) : undefined;
     if (content.kind === 'tiff' && structure === undefined) return { input: path, source: 'image' };
@@ -67,7 +66,7 @@ export class RawRoute {
         damage,
       };
 
-    const raw = await readRawByExiftool(this.#exiftool, path, tempFolder);
+    const raw = await readRawByExiftool(this.#exiftool, path);
     const embedded = (minimumPx: number) => {
       const preview = choosePreview(raw.previews, minimumPx);
       if (preview === undefined) return undefined;

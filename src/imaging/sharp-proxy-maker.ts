@@ -3,9 +3,9 @@ import sharp from 'sharp';
 import { pixelStatistics } from '../algorithms/pixel-statistics.ts';
 import { PhotoTagError } from '../domain/errors.ts';
 import type { Proxy } from '../domain/proxy.ts';
+import { ExiftoolPool } from '../exiftool/exiftool-pool.ts';
 import { removeAbandoned, writeAtomically } from './atomic-file.ts';
 import { decodePixels, rawPixels } from './decode-pixels.ts';
-import { ExiftoolSession } from './exiftool-session.ts';
 import { openOriginal } from './original-file.ts';
 import type { ProxyMaker, ProxyRequest } from './proxy-maker.ts';
 import type { RoutedPicture } from './raw-route.ts';
@@ -28,6 +28,9 @@ export interface SharpProxyMakerOptions {
   readonly timeoutMillis?: number;
 }
 
+/** Few RAW files have previews that only exiftool finds, and it needs some milliseconds for each. */
+const EXIFTOOL_PROCESSES = 1;
+
 const DEFAULTS = { maxSizePx: 1024, jpegQuality: 90, concurrency: 2, timeoutMillis: 120_000 };
 
 /**
@@ -39,7 +42,7 @@ const DEFAULTS = { maxSizePx: 1024, jpegQuality: 90, concurrency: 2, timeoutMill
 export class SharpProxyMaker implements ProxyMaker {
   readonly id: string;
   readonly #options: typeof DEFAULTS & { tempFolder: string | undefined };
-  readonly #exiftool: ExiftoolSession;
+  readonly #exiftool: ExiftoolPool;
   readonly #raw: RawRoute;
   readonly #cleaned = new Set<string>();
 
@@ -50,7 +53,7 @@ export class SharpProxyMaker implements ProxyMaker {
     sharp.concurrency(1);
     sharp.cache(false);
     const { maxSizePx, timeoutMillis } = this.#options;
-    this.#exiftool = new ExiftoolSession({ timeoutMillis });
+    this.#exiftool = new ExiftoolPool({ processes: EXIFTOOL_PROCESSES, silenceMillis: timeoutMillis });
     this.#raw = new RawRoute({ exiftool: this.#exiftool, minimumPx: maxSizePx, timeoutMillis });
     this.id = `sharp ${sharp.versions.sharp} (libvips ${sharp.versions.vips}), ${this.#raw.id}`;
   }
@@ -85,7 +88,7 @@ export class SharpProxyMaker implements ProxyMaker {
       this.#cleaned.add(tempFolder);
       await removeAbandoned(tempFolder);
     }
-    const picture = await this.#route(resolve(request.original), tempFolder);
+    const picture = await this.#route(resolve(request.original));
     const { maxSizePx, jpegQuality, timeoutMillis } = this.#options;
     const { orientation } = picture;
     const pixels = await decodePixels(picture.input, { maxSizePx, timeoutMillis, orientation });
@@ -109,13 +112,13 @@ export class SharpProxyMaker implements ProxyMaker {
     };
   }
 
-  async #route(original: string, tempFolder: string): Promise<RoutedPicture> {
+  async #route(original: string): Promise<RoutedPicture> {
     const file = await openOriginal(original);
     try {
       const content = sniffContent(await file.readAt(0, SNIFF_BYTES));
       if (content.kind === 'other') throw new Error(content.reason);
       if (content.kind === 'image') return { input: original, source: 'image' };
-      return await this.#raw.open(original, file, content, tempFolder);
+      return await this.#raw.open(original, file, content);
     } finally {
       await file.close();
     }

@@ -1,20 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { messageOf } from '../domain/errors.ts';
-import { ExiftoolProcess, type ExiftoolRun, runExiftoolOnce } from './exiftool-process.ts';
-import type { ExiftoolCommand } from './exiftool-script.ts';
+import { ExiftoolPool, type ExiftoolPoolOptions, hasLineBreak } from '../exiftool/exiftool-pool.ts';
 import type { RawTags } from './raw-tags.ts';
-
-export interface BatchOptions {
-  /** How many exiftool processes at most; each keeps one core busy and wants some 60 MB. */
-  readonly processes: number;
-  /** How long an exiftool may say nothing before it counts as hung. */
-  readonly silenceMillis: number;
-}
-
-interface UsedProcess {
-  readonly process: ExiftoolProcess;
-  files: number;
-}
 
 /**
  * Files per command: enough that the time between two commands does not count, few enough that a batch of a
@@ -22,25 +9,18 @@ interface UsedProcess {
  */
 const CHUNK_FILES = 50;
 
-/** Perl gives memory back to nobody; a fresh process after this many files keeps the peak near 100 MB. */
-const FILES_PER_PROCESS = 20_000;
-
 /**
  * Many files through several exiftools that stay up. A file that kills or hangs exiftool costs itself alone: the
  * rest of its command is asked again, with exiftool writing out each answer at once (`-v0`), so that the first file
  * without an answer is the culprit.
  */
 export class ExiftoolBatch {
-  readonly #command: ExiftoolCommand;
-  readonly #options: BatchOptions;
-  readonly #idle: UsedProcess[] = [];
-  readonly #waiting: (() => void)[] = [];
-  #busy = 0;
-  #closing = false;
+  readonly #pool: ExiftoolPool;
+  readonly #silenceMillis: number;
 
-  constructor(command: ExiftoolCommand, options: BatchOptions) {
-    this.#command = command;
-    this.#options = options;
+  constructor(options: ExiftoolPoolOptions) {
+    this.#pool = new ExiftoolPool(options);
+    this.#silenceMillis = options.silenceMillis;
   }
 
   /**
@@ -50,18 +30,13 @@ export class ExiftoolBatch {
    * @throws PhotoTagError TOOL_MISSING, TOOL_FAILED.
    */
   async ask(paths: Iterable<string>, tagArguments: readonly string[]): Promise<Map<string, RawTags | Error>> {
-    const plain: string[] = [];
-    const withLineBreak: string[] = [];
-    for (const path of new Set(paths)) (/[\n\r]/.test(path) ? withLineBreak : plain).push(path);
+    const unique = [...new Set(paths)];
     const answers = new Map<string, RawTags | Error>();
-    const chunks = [
-      ...chunked(plain).map((chunk) => this.#askChunk(chunk, tagArguments, answers)),
-      ...withLineBreak.map((path) => this.#askAlone(path, tagArguments, answers)),
-    ];
+    const chunks = chunked(unique).map((chunk) => this.#askChunk(chunk, tagArguments, answers));
     const ends = await Promise.allSettled(chunks);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     await Promise.all(
-      [...plain, ...withLineBreak].map(async (path) => {
+      unique.map(async (path) => {
         if (!answers.has(path)) answers.set(path, await whyNoAnswer(path));
       }),
     );
@@ -70,8 +45,7 @@ export class ExiftoolBatch {
 
   /** Commands that still run end first. */
   async close(): Promise<void> {
-    this.#closing = true;
-    await Promise.all(this.#idle.splice(0).map(({ process }) => process.close()));
+    await this.#pool.close();
   }
 
   async #askChunk(
@@ -81,10 +55,10 @@ export class ExiftoolBatch {
   ): Promise<void> {
     let rest = paths;
     // Answers stay in exiftool's buffer until it has a few kilobytes; the more files, the longer it may be silent.
-    let silenceMillis = this.#options.silenceMillis * 2;
+    let silenceMillis = this.#silenceMillis * 2;
     let careful: string[] = [];
     while (rest.length > 0) {
-      const run = await this.#run([...careful, ...tagArguments, ...rest], rest.length, silenceMillis);
+      const run = await this.#pool.run([...careful, ...tagArguments], rest, silenceMillis);
       const lastAnswered = keepAnswers(run.output, rest, answers);
       if (run.failure === null) return;
       const next = rest.slice(lastAnswered + 1);
@@ -93,66 +67,18 @@ export class ExiftoolBatch {
       }
       // exiftool passes over what is missing without an answer: it must not be taken for the culprit.
       rest = await regularFilesOf(careful.length > 0 ? next.slice(1) : next);
-      silenceMillis = this.#options.silenceMillis;
+      silenceMillis = this.#silenceMillis;
       careful = ['-v0'];
     }
   }
-
-  async #askAlone(
-    path: string,
-    tagArguments: readonly string[],
-    answers: Map<string, RawTags | Error>,
-  ): Promise<void> {
-    await this.#enter();
-    try {
-      const run = await runExiftoolOnce(this.#command, [...tagArguments, path], this.#options.silenceMillis);
-      keepAnswers(run.output, [path], answers);
-      if (!answers.has(path) && run.failure !== null) {
-        answers.set(path, new Error(`exiftool ${run.failure} while it read this file.`));
-      }
-    } finally {
-      this.#leave();
-    }
-  }
-
-  async #run(arguments_: readonly string[], fileCount: number, silenceMillis: number): Promise<ExiftoolRun> {
-    await this.#enter();
-    try {
-      const used = this.#takeIdle() ?? { process: await ExiftoolProcess.start(this.#command), files: 0 };
-      const run = await used.process.run(arguments_, silenceMillis);
-      used.files += fileCount;
-      if (this.#closing || !used.process.alive || used.files >= FILES_PER_PROCESS) await used.process.close();
-      else this.#idle.push(used);
-      return run;
-    } finally {
-      this.#leave();
-    }
-  }
-
-  #takeIdle(): UsedProcess | undefined {
-    // One may have been killed from outside meanwhile.
-    let used = this.#idle.pop();
-    while (used && !used.process.alive) used = this.#idle.pop();
-    return used;
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#busy >= this.#options.processes)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#busy += 1;
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#busy -= 1;
-  }
 }
 
+/** A name with a line break costs a process of its own, so it is asked alone. */
 function chunked(paths: readonly string[]): string[][] {
-  const chunks: string[][] = [];
-  for (let start = 0; start < paths.length; start += CHUNK_FILES) {
-    chunks.push(paths.slice(start, start + CHUNK_FILES));
+  const plain = paths.filter((path) => !hasLineBreak(path));
+  const chunks = paths.filter(hasLineBreak).map((path) => [path]);
+  for (let start = 0; start < plain.length; start += CHUNK_FILES) {
+    chunks.push(plain.slice(start, start + CHUNK_FILES));
   }
   return chunks;
 }

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Keywords } from './append-keywords.ts';
 import { ExiftoolBatch } from './exiftool-batch.ts';
-import { bundledExiftool } from './exiftool-script.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
 
 /** What exiftool lists of one file: `Group:Property` to value, everything as text, structures kept. */
@@ -69,7 +68,7 @@ export class ExiftoolCheck {
   }
 
   async #scratchFolder(): Promise<string> {
-    this.#scratch ??= mkdtemp(join(tmpdir(), 'photo-tag-sidecars-'));
+    this.#scratch ??= mkdtemp(resolve(tmpdir(), 'photo-tag-sidecars-'));
     try {
       const folder = await this.#scratch;
       // Systems clear their folder for temporary files, and a server may run for weeks.
@@ -90,7 +89,7 @@ export class ExiftoolCheck {
   }
 
   async #list(paths: readonly string[]): Promise<ListedProperties[]> {
-    this.#batch ??= new ExiftoolBatch(bundledExiftool(), {
+    this.#batch ??= new ExiftoolBatch({
       processes: this.#processes,
       silenceMillis: SILENCE_MILLIS,
     });

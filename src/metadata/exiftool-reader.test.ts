@@ -14,9 +14,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasShared, sharedPath } from '../../test/shared.ts';
 import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
+import { bundledExiftool } from '../exiftool/bundled-exiftool.ts';
+import { faultyExiftool } from '../exiftool/faulty-exiftool.fixture.ts';
+import { imageDataHashes, runExiftool } from '../exiftool/run-exiftool.fixture.ts';
 import { createExiftoolReader } from './exiftool-reader.ts';
-import { bundledExiftool } from './exiftool-script.ts';
-import { imageDataHashes, runExiftool } from './run-exiftool.fixture.ts';
 
 let folder: string;
 const reader = createExiftoolReader();
@@ -217,31 +218,8 @@ describe('reading photos', () => {
 });
 
 describe('an exiftool in trouble', () => {
-  /** The real exiftool with a fault: some file names kill it, hang it or make it leave. */
-  function faultyExiftool(): string {
-    const { script } = bundledExiftool();
-    const faulty = at('faulty-exiftool');
-    writeFileSync(
-      faulty,
-      `$0 = '${script}';
-       unshift @INC, '${join(script, '../lib')}';
-       require Image::ExifTool;
-       my $extract = \\&Image::ExifTool::ExtractInfo;
-       no warnings 'redefine';
-       *Image::ExifTool::ExtractInfo = sub {
-         my $name = defined $_[0]{FILENAME} ? $_[0]{FILENAME} : '';
-         kill 'SEGV', $$ if $name =~ /killer/;
-         sleep 1000 if $name =~ /hanger/;
-         exit 3 if $name =~ /leaver/;
-         return &$extract(@_);
-       };
-       do $0 or die $@;`,
-    );
-    return faulty;
-  }
-
   it('loses the files alone that kill it, hang it or make it leave', async () => {
-    const command = { ...bundledExiftool(), script: faultyExiftool() };
+    const command = faultyExiftool(folder);
     const troubled = createExiftoolReader({ command, silenceMillis: 1500 });
     const names = Array.from({ length: 60 }, (_, index) => `${index}.jpg`);
     names[0] = 'killer first.jpg';
@@ -274,7 +252,7 @@ describe('an exiftool in trouble', () => {
   });
 
   it('also when the name has a line break', async () => {
-    const command = { ...bundledExiftool(), script: faultyExiftool() };
+    const command = faultyExiftool(folder);
     const troubled = createExiftoolReader({ command, silenceMillis: 1500 });
     copyFileSync(at('picture.jpg'), at('kil\nler killer.jpg'));
     const [found] = await troubled.read([at('kil\nler killer.jpg')]);

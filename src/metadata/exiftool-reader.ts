@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
+import { bundledExiftool } from '../exiftool/bundled-exiftool.ts';
+import type { ExiftoolPoolOptions } from '../exiftool/exiftool-pool.ts';
 import { PHOTO_AND_HASH_ARGUMENTS, PHOTO_ARGUMENTS, SIDECAR_ARGUMENTS } from './exiftool-arguments.ts';
-import { type BatchOptions, ExiftoolBatch } from './exiftool-batch.ts';
-import { bundledExiftool, type ExiftoolCommand } from './exiftool-script.ts';
+import { ExiftoolBatch } from './exiftool-batch.ts';
 import type { MetadataReader } from './metadata-reader.ts';
 import type { RawTags } from './raw-tags.ts';
 import { READ_TAGS_VERSION, readKeywords, readTags, whyNoPicture } from './read-tags.ts';
@@ -24,11 +25,10 @@ const JPEG_EXTENSIONS = new Set(['.jpg', '.jpeg', '.jpe', '.jfif']);
  *
  * @throws PhotoTagError TOOL_MISSING where exiftool is not installed. Perl is looked for with the first read.
  */
-export function createExiftoolReader(
-  options: Partial<BatchOptions> & { readonly command?: ExiftoolCommand } = {},
-): MetadataReader {
+export function createExiftoolReader(options: Partial<ExiftoolPoolOptions> = {}): MetadataReader {
   const command = options.command ?? bundledExiftool();
-  const batch = new ExiftoolBatch(command, {
+  const batch = new ExiftoolBatch({
+    command,
     processes: options.processes ?? PROCESSES,
     silenceMillis: options.silenceMillis ?? SILENCE_MILLIS,
   });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageDataHashes, runExiftool } from '../exiftool/run-exiftool.fixture.ts';
 import { createFileHasher } from './hash-files.ts';
-import { imageDataHashes, runExiftool } from './run-exiftool.fixture.ts';
 
 let folder: string;
 const hasher = createFileHasher({ workers: 2 });

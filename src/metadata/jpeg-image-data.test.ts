@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import sharp, { type JpegOptions } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasShared, sharedPath } from '../../test/shared.ts';
+import { imageDataHashes } from '../exiftool/run-exiftool.fixture.ts';
 import { JpegImageData } from './jpeg-image-data.ts';
-import { imageDataHashes } from './run-exiftool.fixture.ts';
 
 let folder: string;
 beforeAll(() => {

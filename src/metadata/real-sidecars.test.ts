@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasShared, sharedPath } from '../../test/shared.ts';
-import { bundledExiftool } from './exiftool-script.ts';
+import { runExiftool } from '../exiftool/run-exiftool.fixture.ts';
 import type { SidecarWriteResult } from './sidecar-writer.ts';
 import { XmpSidecarWriter } from './xmp-sidecar-writer.ts';
 
@@ -38,14 +36,14 @@ describe.skipIf(!hasShared)('sidecars of other programs (needs ../shared)', () =
         writeFileSync(join(folder, name), readFileSync(join(sharedPath(from), name)));
       }
     }
-    await takeDown(folder, before);
+    takeDown(folder, before);
     const names = before.keys();
     const write = async () => {
       for (const name of names)
         results.set(name, await writer.write({ sidecar: join(folder, name), ...OURS }));
     };
     await Promise.all([write(), write(), write(), write()]);
-    await takeDown(folder, after);
+    takeDown(folder, after);
   });
   afterAll(async () => {
     await writer?.close();
@@ -115,13 +113,11 @@ describe.skipIf(!hasShared)('sidecars of other programs (needs ../shared)', () =
   });
 });
 
-async function takeDown(folder: string, into: Map<string, { bytes: Buffer; listed: Listed }>): Promise<void> {
-  const { perl, script } = bundledExiftool();
+function takeDown(folder: string, into: Map<string, { bytes: Buffer; listed: Listed }>): void {
   const options = '-json -G1:4 -struct -a -u -e -n -b -api structformat=JSONQ -ext xmp'.split(' ');
-  const { stdout } = await promisify(execFile)(perl, [script, '-config', '', ...options, folder], {
-    maxBuffer: 2 ** 28,
-  });
-  for (const { SourceFile, ...listed } of JSON.parse(stdout) as (Listed & { SourceFile: string })[]) {
+  for (const { SourceFile, ...listed } of JSON.parse(runExiftool([...options, folder])) as (Listed & {
+    SourceFile: string;
+  })[]) {
     const name = SourceFile.slice(folder.length + 1);
     const properties = Object.entries(listed).filter(
       ([property]) => !/^System:|ExifToolVersion$/.test(property),

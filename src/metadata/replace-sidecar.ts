@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { access, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { access, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { besideName } from './beside-name.ts';
+import { hardLink } from './hard-link.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
 import { MAX_SIDECAR_BYTES } from './xmp-packet.ts';
 
@@ -129,15 +130,8 @@ function ignoreUnsupported(error: NodeJS.ErrnoException): void {
 
 /** @returns false where something is at the target. */
 async function moveWithoutReplacing(temporary: string, target: string): Promise<boolean> {
-  try {
-    await link(temporary, target);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    // FAT, exFAT and some network disks have no hard links.
-    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(code ?? '')) throw error;
-  }
+  const linked = await hardLink(temporary, target);
+  if (linked !== 'unsupported') return linked === 'linked';
   const taken = await lstat(target).then(
     () => true,
     () => false,

@@ -1,10 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { type FaceLandmarks, headYaw, type Point } from '../../algorithms/head-yaw.ts';
-import { clipToPicture, suppressOverlaps } from '../../algorithms/non-maximum-suppression.ts';
+import { suppressOverlaps } from '../../algorithms/non-maximum-suppression.ts';
 import type { Box } from '../../domain/detection.ts';
-import { loadPackagedGraph } from './packaged-graph.ts';
-import { cropSquare, letterbox, type Picture } from './picture.ts';
-import { tensorEngine } from './tensor-engine.ts';
+import { type AnchorAnswers, loadAnchorNetwork } from './anchor-network.ts';
+import type { Picture } from './picture.ts';
+import { loadPresenceNetwork } from './presence-network.ts';
 
 export interface FoundFace {
   /** Of BlazeFace, 0 to 1. */
@@ -42,37 +41,16 @@ const MESH_MARGIN = 1.5;
  * (Kartynnik et al. 2019, arXiv:1907.06724): BlazeFace alone also sees faces in dogs and wheels.
  */
 export async function loadFaceFinder(): Promise<FindFaces> {
-  const engine = await tensorEngine();
-  const [detector, mesh] = await Promise.all([loadPackagedGraph('blazeface'), loadPackagedGraph('facemesh')]);
-
-  const meshScoreOf = (picture: Picture, box: Box): number => {
-    const sidePx = MESH_MARGIN * Math.max(box.width * picture.widthPx, box.height * picture.heightPx);
-    const x = (box.x + box.width / 2) * picture.widthPx;
-    const y = (box.y + box.height / 2) * picture.heightPx;
-    const crop = cropSquare(picture, x, y, sidePx, MESH_PX);
-    const input = engine.tensor4d(crop, [1, MESH_PX, MESH_PX, 3]);
-    const output = mesh.execute(input, 'Identity_1') as Tensor;
-    const score = output.dataSync()[0]!;
-    engine.dispose([input, output]);
-    return score;
-  };
-
+  const [askAnchors, meshScoreOf] = await Promise.all([
+    loadAnchorNetwork('blazeface', {
+      inputPx: INPUT_PX,
+      outputs: GRIDS.flatMap((grid) => [grid.scores, grid.boxes]),
+    }),
+    loadPresenceNetwork('facemesh', { inputPx: MESH_PX, margin: MESH_MARGIN }),
+  ]);
   return async (picture) => {
-    const square = await letterbox(picture, INPUT_PX);
-    const input = engine.tensor4d(
-      Float32Array.from(square.rgb, (value) => value / 127.5 - 1),
-      [1, INPUT_PX, INPUT_PX, 3],
-    );
-    const outputs = detector.execute(
-      input,
-      GRIDS.flatMap((grid) => [grid.scores, grid.boxes]),
-    ) as Tensor[];
-    const values = outputs.map((output) => output.dataSync() as Float32Array);
-    engine.dispose([input, ...outputs]);
-
-    const found = GRIDS.flatMap((grid, i) =>
-      decodeGrid(grid, values[i * 2]!, values[i * 2 + 1]!, picture, square.toPicture),
-    );
+    const answers = await askAnchors(picture);
+    const found = GRIDS.flatMap((_grid, number) => decodeGrid(number, answers, picture));
     return suppressOverlaps(found, SAME_FACE_OVERLAP)
       .slice(0, MAX_FACES)
       .map((face, i) => ({ ...face, meshScore: i < MAX_MESHES ? meshScoreOf(picture, face.box) : null }));
@@ -80,29 +58,29 @@ export async function loadFaceFinder(): Promise<FindFaces> {
 }
 
 function decodeGrid(
-  grid: (typeof GRIDS)[number],
-  scores: Float32Array,
-  boxes: Float32Array,
+  number: number,
+  { values, toPicture, boxInPicture }: AnchorAnswers,
   picture: Picture,
-  toPicture: (x: number, y: number) => readonly [number, number],
 ): Omit<FoundFace, 'meshScore'>[] {
+  const { cells, anchorsPerCell } = GRIDS[number]!;
+  const [scores, boxes] = [values[number * 2]!, values[number * 2 + 1]!];
   const faces: Omit<FoundFace, 'meshScore'>[] = [];
-  const cellPx = INPUT_PX / grid.cells;
   for (const [index, logit] of scores.entries()) {
     const score = 1 / (1 + Math.exp(-logit));
     if (score < MIN_SCORE) continue;
-    const cell = Math.floor(index / grid.anchorsPerCell);
-    const anchorX = ((cell % grid.cells) + 0.5) * cellPx;
-    const anchorY = (Math.floor(cell / grid.cells) + 0.5) * cellPx;
-    const values = boxes.subarray(index * VALUES_PER_ANCHOR, (index + 1) * VALUES_PER_ANCHOR);
-    const inPicture = (x: number, y: number) => toPicture((x + anchorX) / INPUT_PX, (y + anchorY) / INPUT_PX);
-    const [centreX, centreY, width, height] = values as unknown as [number, number, number, number];
-    const [left, top] = inPicture(centreX - width / 2, centreY - height / 2);
-    const [right, bottom] = inPicture(centreX + width / 2, centreY + height / 2);
-    const box = clipToPicture({ x: left, y: top, width: right - left, height: bottom - top });
+    const cell = Math.floor(index / anchorsPerCell);
+    const anchorX = ((cell % cells) + 0.5) * (INPUT_PX / cells);
+    const anchorY = (Math.floor(cell / cells) + 0.5) * (INPUT_PX / cells);
+    const inSquare = (x: number, y: number) => [(x + anchorX) / INPUT_PX, (y + anchorY) / INPUT_PX] as const;
+    const said = boxes.subarray(index * VALUES_PER_ANCHOR, (index + 1) * VALUES_PER_ANCHOR);
+    const [centreX, centreY, width, height] = said as unknown as [number, number, number, number];
+    const box = boxInPicture(
+      ...inSquare(centreX - width / 2, centreY - height / 2),
+      ...inSquare(centreX + width / 2, centreY + height / 2),
+    );
     if (box === null) continue;
-    const landmark = (number: number): Point => {
-      const [x, y] = inPicture(values[4 + number * 2]!, values[5 + number * 2]!);
+    const landmark = (which: number): Point => {
+      const [x, y] = toPicture(...inSquare(said[4 + which * 2]!, said[5 + which * 2]!));
       return [x * picture.widthPx, y * picture.heightPx];
     };
     faces.push({ score, box, yawRadians: headYaw(landmarksOf(landmark)) });

@@ -1,9 +1,8 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { clipToPicture, suppressOverlaps } from '../../algorithms/non-maximum-suppression.ts';
+import { suppressOverlaps } from '../../algorithms/non-maximum-suppression.ts';
 import type { Box, DetectedHand } from '../../domain/detection.ts';
-import { loadPackagedGraph } from './packaged-graph.ts';
-import { cropSquare, letterbox, type Picture } from './picture.ts';
-import { tensorEngine } from './tensor-engine.ts';
+import { type AnchorAnswers, loadAnchorNetwork } from './anchor-network.ts';
+import type { Picture } from './picture.ts';
+import { loadPresenceNetwork } from './presence-network.ts';
 
 export interface HandPass {
   readonly hands: readonly DetectedHand[];
@@ -41,35 +40,16 @@ const MIN_HAND_SCORE = 0.4;
  * the score: at 0.4 it leaves false hands on 6 of 351 photos without a person, where the detector had 170.
  */
 export async function loadHandFinder(): Promise<FindHands> {
-  const engine = await tensorEngine();
-  const [detector, landmarks] = await Promise.all([
-    loadPackagedGraph('handtrack'),
-    loadPackagedGraph('handlandmark-lite'),
+  const [askAnchors, presence] = await Promise.all([
+    loadAnchorNetwork('handtrack', {
+      inputPx: INPUT_PX,
+      inputNode: INPUT_NODE,
+      outputs: [SCORES_NODE, BOXES_NODE],
+    }),
+    loadPresenceNetwork('handlandmark-lite', { inputPx: LANDMARK_PX, margin: LANDMARK_MARGIN }),
   ]);
-
-  const presence = (picture: Picture, box: Box): number => {
-    const sidePx = LANDMARK_MARGIN * Math.max(box.width * picture.widthPx, box.height * picture.heightPx);
-    const x = (box.x + box.width / 2) * picture.widthPx;
-    const y = (box.y + box.height / 2) * picture.heightPx;
-    const crop = cropSquare(picture, x, y, sidePx, LANDMARK_PX);
-    const input = engine.tensor4d(crop, [1, LANDMARK_PX, LANDMARK_PX, 3]);
-    const output = landmarks.execute(input, 'Identity_1') as Tensor;
-    const score = output.dataSync()[0]!;
-    engine.dispose([input, output]);
-    return score;
-  };
-
   return async (picture) => {
-    const square = await letterbox(picture, INPUT_PX);
-    const input = engine.tensor4d(
-      Float32Array.from(square.rgb, (value) => value / 127.5 - 1),
-      [1, INPUT_PX, INPUT_PX, 3],
-    );
-    const outputs = detector.execute({ [INPUT_NODE]: input }, [SCORES_NODE, BOXES_NODE]) as Tensor[];
-    const [scores, boxes] = outputs.map((output) => output.dataSync() as Float32Array);
-    engine.dispose([input, ...outputs]);
-
-    const found = decode(scores!, boxes!, square.toPicture);
+    const found = decode(await askAnchors(picture));
     const best = (isFace: boolean) =>
       suppressOverlaps(
         found.filter((one) => one.isFace === isFace),
@@ -87,11 +67,8 @@ export async function loadHandFinder(): Promise<FindHands> {
   };
 }
 
-function decode(
-  scores: Float32Array,
-  boxes: Float32Array,
-  toPicture: (x: number, y: number) => readonly [number, number],
-): { score: number; isFace: boolean; box: Box }[] {
+function decode({ values, boxInPicture }: AnchorAnswers): { score: number; isFace: boolean; box: Box }[] {
+  const [scores, boxes] = values as [Float32Array, Float32Array];
   const found: { score: number; isFace: boolean; box: Box }[] = [];
   for (let anchor = 0; anchor * 4 < boxes.length; anchor++) {
     let bestClass = 0;
@@ -100,15 +77,9 @@ function decode(
     }
     const score = scores[anchor * CLASSES + bestClass]!;
     if (score < MIN_CANDIDATE_SCORE) continue;
-    const [y1, x1, y2, x2] = boxes.subarray(anchor * 4, anchor * 4 + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const [left, top] = toPicture(x1, y1);
-    const [right, bottom] = toPicture(x2, y2);
-    const box = clipToPicture({ x: left, y: top, width: right - left, height: bottom - top });
+    const corners = boxes.subarray(anchor * 4, anchor * 4 + 4) as unknown as [number, number, number, number];
+    const [top, left, bottom, right] = corners;
+    const box = boxInPicture(left, top, right, bottom);
     if (box !== null) found.push({ score, isFace: bestClass === FACE_CLASS, box });
   }
   return found;

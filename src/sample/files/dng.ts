@@ -1,5 +1,5 @@
 import type { Frame } from '../pixels/frame.ts';
-import { hash2 } from '../pixels/random.ts';
+import { hash2 } from '../pixels/hash2.ts';
 import { type Directory, type Field, text, writeTiff } from './tiff-bytes.ts';
 
 /** Sensor values of black and of the fullest pixel: a 14-bit camera. */

@@ -1,71 +1,35 @@
-import { spawn } from 'node:child_process';
-import { exiftoolPath } from 'exiftool-vendored';
 import { PhotoTagError } from '../../domain/errors.ts';
+import { ExiftoolPool } from '../../exiftool/exiftool-pool.ts';
 
 export interface TagJob {
-  /** Absolute path without a newline. */
+  /** Absolute path. */
   readonly file: string;
   readonly tags: Readonly<Record<string, string | number>>;
 }
 
-/** Two processes: perl is the bottleneck, and the machine has two cores at least. */
-const PROCESSES = 2;
+/** Perl is the bottleneck, and the machine has two cores at least. A freshly rendered photo takes milliseconds. */
+const EXIFTOOL = { processes: 2, silenceMillis: 60_000 };
 
 /**
- * Writes EXIF into freshly rendered files, with as many exiftool processes as pay off and one command a file.
- * Throws TOOL_MISSING or TOOL_FAILED.
+ * Writes EXIF into freshly rendered files, one command a file.
+ * @throws PhotoTagError TOOL_MISSING, TOOL_FAILED.
  */
 export async function writeTags(jobs: readonly TagJob[]): Promise<void> {
-  const script = await exiftoolPath();
-  const shares = Array.from({ length: PROCESSES }, (_, i) => jobs.filter((_job, j) => j % PROCESSES === i));
-  await Promise.all(shares.filter((share) => share.length > 0).map((share) => runBatch(script, share)));
+  const exiftool = new ExiftoolPool(EXIFTOOL);
+  try {
+    await Promise.all(jobs.map((job) => writeOne(exiftool, job)));
+  } finally {
+    await exiftool.close();
+  }
 }
 
-function runBatch(script: string, jobs: readonly TagJob[]): Promise<void> {
-  const args = jobs.flatMap(({ file, tags }) => [
-    '-overwrite_original',
-    '-charset',
-    'filename=utf8',
-    ...Object.entries(tags).map(([name, value]) => `-EXIF:${name}=${value}`),
+async function writeOne(exiftool: ExiftoolPool, { file, tags }: TagJob): Promise<void> {
+  const assignments = Object.entries(tags).map(([name, value]) => `-EXIF:${name}=${value}`);
+  const { output, complaints, failure } = await exiftool.run(['-overwrite_original', ...assignments], [file]);
+  if (output.includes('1 image files updated')) return;
+  const why = failure === null ? complaints.trim() : `exiftool ${failure}`;
+  throw new PhotoTagError('TOOL_FAILED', `exiftool wrote no EXIF into a sample photo: ${why}`, {
     file,
-    '-execute',
-  ]);
-  return new Promise((resolve, reject) => {
-    const child = spawn(script, ['-@', '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
-    let said = '';
-    let complained = '';
-    child.stdout.on('data', (chunk) => {
-      said += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      complained += chunk;
-    });
-    // The process may be gone before it has read everything; its exit says why.
-    child.stdin.on('error', () => {});
-    child.on('error', (cause) => {
-      reject(
-        new PhotoTagError(
-          'TOOL_MISSING',
-          'exiftool does not start, so the sample photos cannot get their EXIF.',
-          {
-            remedy: 'Install perl (Debian: apt-get install perl) and start again.',
-            cause,
-          },
-        ),
-      );
-    });
-    child.on('close', () => {
-      const updated = said.match(/1 image files updated/g)?.length ?? 0;
-      if (updated === jobs.length) resolve();
-      else
-        reject(
-          new PhotoTagError(
-            'TOOL_FAILED',
-            `exiftool wrote EXIF into ${updated} of ${jobs.length} sample photos: ${complained.trim().slice(0, 500)}`,
-            { remedy: 'Run `photo-tag doctor`, and start again: the sample library is rendered anew.' },
-          ),
-        );
-    });
-    child.stdin.end(`${args.join('\n')}\n`);
+    remedy: 'Run `photo-tag doctor`, and start again: the sample library is rendered anew.',
   });
 }

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 import type { Development } from '../pixels/develop.ts';
-import { createRandom } from '../pixels/random.ts';
 import type { SceneName } from '../scenes/index.ts';
 import { CAMERAS, type CameraName } from './camera.ts';
 import { exifTime, offsetMillis, type PlannedPhoto, wallMillis } from './planned-file.ts';
@@ -41,7 +41,7 @@ export interface Shoot {
 
 /** The photos of a shoot. The seed moves the camera and the grain, never what the scene shows. */
 export function photosOf(shoot: Shoot, seed: number): PlannedPhoto[] {
-  const random = createRandom(seed + hashOf(shoot.folder + shoot.scene));
+  const random = seededRandom(seed + hashOf(shoot.folder + shoot.scene));
   const wander = shoot.wander ?? 1;
   const start = wallMillis(shoot.start);
   const clockError = shoot.clockSays === undefined ? 0 : wallMillis(shoot.clockSays) - start;

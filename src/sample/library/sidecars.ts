@@ -1,3 +1,5 @@
+import { rdfList } from './rdf-list.ts';
+
 /** XMP as Lightroom Classic writes it beside a RAW: keywords flat and as a tree, rating, develop settings. */
 export function lightroomSidecar(): string {
   return `<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0-c000 1.000000, 0000/00/00-00:00:00        ">
@@ -37,21 +39,8 @@ export function lightroomSidecar(): string {
    crs:HasSettings="True"
    crs:HasCrop="False"
    crs:AlreadyApplied="False">
-   <dc:subject>
-    <rdf:Bag>
-     <rdf:li>Arboretum</rdf:li>
-     <rdf:li>Seattle</rdf:li>
-     <rdf:li>autumn</rdf:li>
-     <rdf:li>fog &amp; light</rdf:li>
-    </rdf:Bag>
-   </dc:subject>
-   <lr:hierarchicalSubject>
-    <rdf:Bag>
-     <rdf:li>Places|USA|Seattle|Arboretum</rdf:li>
-     <rdf:li>Season|autumn</rdf:li>
-     <rdf:li>Weather|fog &amp; light</rdf:li>
-    </rdf:Bag>
-   </lr:hierarchicalSubject>
+${rdfList('dc:subject', 'Bag', ['Arboretum', 'Seattle', 'autumn', 'fog &amp; light'])}
+${rdfList('lr:hierarchicalSubject', 'Bag', ['Places|USA|Seattle|Arboretum', 'Season|autumn', 'Weather|fog &amp; light'])}
    <dc:rights>
     <rdf:Alt>
      <rdf:li xml:lang="x-default">© sample library</rdf:li>
@@ -67,14 +56,7 @@ export function lightroomSidecar(): string {
       stEvt:changed="/metadata"/>
     </rdf:Seq>
    </xmpMM:History>
-   <crs:ToneCurvePV2012>
-    <rdf:Seq>
-     <rdf:li>0, 0</rdf:li>
-     <rdf:li>58, 49</rdf:li>
-     <rdf:li>190, 203</rdf:li>
-     <rdf:li>255, 255</rdf:li>
-    </rdf:Seq>
-   </crs:ToneCurvePV2012>
+${rdfList('crs:ToneCurvePV2012', 'Seq', ['0, 0', '58, 49', '190, 203', '255, 255'])}
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
@@ -99,18 +81,8 @@ export function darktableSidecar(fileName: string): string {
    darktable:auto_presets_applied="1"
    darktable:history_end="2"
    darktable:iop_order_version="2">
-   <dc:subject>
-    <rdf:Bag>
-     <rdf:li>forest</rdf:li>
-     <rdf:li>Seattle</rdf:li>
-    </rdf:Bag>
-   </dc:subject>
-   <lr:hierarchicalSubject>
-    <rdf:Bag>
-     <rdf:li>nature|forest</rdf:li>
-     <rdf:li>places|USA|Seattle</rdf:li>
-    </rdf:Bag>
-   </lr:hierarchicalSubject>
+${rdfList('dc:subject', 'Bag', ['forest', 'Seattle'])}
+${rdfList('lr:hierarchicalSubject', 'Bag', ['nature|forest', 'places|USA|Seattle'])}
    <darktable:masks_history>
     <rdf:Seq/>
    </darktable:masks_history>

@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 
 export interface Noise {
   /** Gradient noise, about -1 to 1, features of size 1. */
@@ -11,7 +11,7 @@ export interface Noise {
 
 /** Perlin's improved gradient noise in two dimensions (SIGGRAPH 2002), with a shuffled table per seed. */
 export function createNoise(seed: number): Noise {
-  const random = createRandom(seed ^ 0x5bd1e995);
+  const random = seededRandom(seed ^ 0x5bd1e995);
   const permutation = new Uint8Array(512);
   for (let i = 0; i < 256; i++) permutation[i] = i;
   for (let i = 255; i > 0; i--) {

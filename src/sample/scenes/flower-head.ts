@@ -1,8 +1,8 @@
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { blur } from '../pixels/blur.ts';
 import { createFrame, type Frame, shade, toPixels, type View } from '../pixels/frame.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise, type Noise } from '../pixels/noise.ts';
-import { createRandom } from '../pixels/random.ts';
 import { clamp01, colour, mix, over, type Rgb, ramp, smoothstep } from '../pixels/tone.ts';
 import type { Scene } from './scene.ts';
 
@@ -68,7 +68,7 @@ function garden(frame: Frame, view: View, seed: number, bloom: Bloom, noise: Noi
       );
     });
   });
-  const random = createRandom(seed + 5);
+  const random = seededRandom(seed + 5);
   const place = toPixels(frame, far);
   const lights = bloom.bokeh.map(colour);
   for (let i = 0; i < 46; i++) {
@@ -96,7 +96,7 @@ export function disc(frame: Frame, cx: number, cy: number, radius: number, light
 }
 
 function drawPetals(frame: Frame, view: View, seed: number, bloom: Bloom, noise: Noise): void {
-  const random = createRandom(seed + 1);
+  const random = seededRandom(seed + 1);
   const place = toPixels(frame, view);
   const scale = frame.height * view.zoom;
   const petalColour = ramp(bloom.colours);

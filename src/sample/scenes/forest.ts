@@ -1,7 +1,7 @@
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { pixelSize, shade } from '../pixels/frame.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise } from '../pixels/noise.ts';
-import { createRandom } from '../pixels/random.ts';
 import { clamp01, colour, glow, mix, type Rgb, smoothstep } from '../pixels/tone.ts';
 import { leafAt, NO_LEAF } from './leaves.ts';
 import type { Scene } from './scene.ts';
@@ -27,7 +27,7 @@ export const forest =
   (leaves: readonly string[]): Scene =>
   (frame, { seed, view, seconds }) => {
     const noise = createNoise(seed);
-    const random = createRandom(seed);
+    const random = seededRandom(seed);
     const soft = pixelSize(frame, view);
     const foliage = leaves.map(colour);
     const layers: Trunk[][] = [];

@@ -1,8 +1,8 @@
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { blur } from '../pixels/blur.ts';
 import { createFrame, type Frame, shade, toPixels, type View } from '../pixels/frame.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise, type Noise } from '../pixels/noise.ts';
-import { createRandom } from '../pixels/random.ts';
 import { clamp01, colour, mix, over, type Rgb, smoothstep } from '../pixels/tone.ts';
 import { disc } from './flower-head.ts';
 import type { Scene } from './scene.ts';
@@ -33,7 +33,7 @@ const BALLS: readonly Ball[] = [
 /** Hydrangeas in a garden: balls of four-petalled florets, near ones sharp, far ones soft. */
 export const hydrangea: Scene = (frame, { seed, view, seconds }) => {
   const noise = createNoise(seed);
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   shade(frame, view, (x, y, out) => {
     out[0] = SHADE[0];
     out[1] = SHADE[1];

@@ -1,5 +1,5 @@
+import { hash2 } from '../pixels/hash2.ts';
 import { length2 } from '../pixels/length.ts';
-import { hash2 } from '../pixels/random.ts';
 import { clamp01 } from '../pixels/tone.ts';
 
 export const NO_LEAF: readonly [number, number] = [0, 0];

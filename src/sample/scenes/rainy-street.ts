@@ -1,7 +1,7 @@
 import { type Frame, pixelSize, shade, toPixels, type View } from '../pixels/frame.ts';
+import { hash2 } from '../pixels/hash2.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise } from '../pixels/noise.ts';
-import { hash2 } from '../pixels/random.ts';
 import { band, clamp01, colour, glow, mix, over, type Rgb, ramp, smoothstep } from '../pixels/tone.ts';
 import { paintFigure } from './passer-by.ts';
 import type { Scene } from './scene.ts';

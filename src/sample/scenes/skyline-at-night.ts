@@ -1,7 +1,8 @@
+import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { type Frame, pixelSize, shade, toPixels } from '../pixels/frame.ts';
+import { hash2 } from '../pixels/hash2.ts';
 import { length2 } from '../pixels/length.ts';
 import { createNoise } from '../pixels/noise.ts';
-import { createRandom, hash2 } from '../pixels/random.ts';
 import { band, clamp01, colour, glow, mix, over, type Rgb, ramp, smoothstep } from '../pixels/tone.ts';
 import type { Scene } from './scene.ts';
 
@@ -31,7 +32,7 @@ interface Tower {
 }
 
 function plan(seed: number): readonly Tower[] {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const towers: Tower[] = [];
   let id = 1;
   for (let layer = 0; layer < 3; layer++) {
@@ -167,7 +168,7 @@ export const skylineAtNight: Scene = (frame, { seed, view, seconds }) => {
 };
 
 function stars(frame: Frame, view: Parameters<typeof toPixels>[1], seed: number): void {
-  const random = createRandom(seed + 77);
+  const random = seededRandom(seed + 77);
   const place = toPixels(frame, view);
   for (let i = 0; i < 90; i++) {
     const [px, py] = place((random() - 0.5) * 1.8, 0.22 + random() * 0.4);

@@ -1,10 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { PhotoTagError } from '../domain/errors.ts';
-import type { ExiftoolCommand } from './exiftool-script.ts';
+import type { ExiftoolCommand } from './bundled-exiftool.ts';
 
 /** What one command of exiftool came to. A process that died or hung is a value, with what it had printed. */
 export interface ExiftoolRun {
   readonly output: string;
+  /** The last of what it said on stderr. */
+  readonly complaints: string;
   /** Null where the command ended as it should, else why not: `was killed by SIGSEGV`. */
   readonly failure: string | null;
 }
@@ -17,7 +19,10 @@ const ALWAYS = ['-config', ''];
 const ENVIRONMENT = { ...process.env, LC_ALL: 'C', PERL_HASH_SEED: '0', PERL_PERTURB_KEYS: '0' };
 
 /** Enough of stderr to see why a process ended. */
-const STDERR_KEPT_CHARACTERS = 2000;
+const COMPLAINTS_KEPT_CHARACTERS = 2000;
+
+/** Longer than any `{ready123}` with its line break. */
+const SIGN_CHARACTERS = 40;
 
 /** Loading Perl takes 0.1 s; a machine under load or a cold network disk may need much longer. */
 const START_MILLIS = 60_000;
@@ -29,49 +34,55 @@ const START_MILLIS = 60_000;
 export class ExiftoolProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #closed: Promise<void>;
-  #stdout = '';
-  #stderr = '';
+  #output: string[] = [];
+  /** The last characters of the output, for the sign that a command has ended: previews come as many megabytes. */
+  #outputEnd = '';
+  #complaints = '';
   #commands = 0;
+  /** Why it counts as dead, from when it is stopped. */
   #died: string | null = null;
+  /** From when it really has ended, and everything that it printed is here. */
   #ended = false;
+  #crashed = false;
   #spawnError: NodeJS.ErrnoException | null = null;
   #wake: () => void = () => {};
 
-  private constructor(command: ExiftoolCommand) {
-    const child = spawn(command.perl, [command.script, ...ALWAYS, '-stay_open', 'True', '-@', '-'], {
-      env: ENVIRONMENT,
-    });
+  private constructor(command: ExiftoolCommand, arguments_: readonly string[]) {
+    const child = spawn(command.perl, [command.script, ...ALWAYS, ...arguments_], { env: ENVIRONMENT });
     this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#stdout += text;
+      this.#output.push(text);
+      this.#outputEnd = (this.#outputEnd + text.slice(-SIGN_CHARACTERS)).slice(-SIGN_CHARACTERS);
       this.#wake();
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT_CHARACTERS);
+      this.#complaints = (this.#complaints + text).slice(-COMPLAINTS_KEPT_CHARACTERS);
       this.#wake();
     });
     // A broken pipe means that the process is gone, and then `close` says so.
     child.stdin.on('error', () => {});
     this.#closed = new Promise((resolve) => {
-      const end = (why: string) => {
+      const end = (why: string, crashed: boolean) => {
         this.#died ??= why;
+        this.#crashed ||= crashed;
         this.#ended = true;
         this.#wake();
         resolve();
       };
       child.on('error', (error) => {
         this.#spawnError = error;
-        end(`could not be started (${error.message})`);
+        end(`could not be started (${error.message})`, true);
       });
       child.on('close', (code, signal) => {
-        end(signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`);
+        if (signal === null) end(`ended with exit code ${code}`, false);
+        else end(`was killed by ${signal}`, true);
       });
     });
   }
 
   /** @throws PhotoTagError TOOL_MISSING without perl, TOOL_FAILED where exiftool does not come up. */
   static async start(command: ExiftoolCommand): Promise<ExiftoolProcess> {
-    const started = new ExiftoolProcess(command);
+    const started = new ExiftoolProcess(command, ['-stay_open', 'True', '-@', '-']);
     const run = await started.run(['-ver'], START_MILLIS);
     if (run.failure === null && /^\d+\.\d+\s*$/.test(run.output)) return started;
     await started.close();
@@ -84,13 +95,29 @@ export class ExiftoolProcess {
     const why = run.failure ?? `answered ${JSON.stringify(run.output.slice(0, 80))} to -ver`;
     throw new PhotoTagError(
       'TOOL_FAILED',
-      `exiftool does not work: it ${why}. ${started.#stderr.trim()}`.trim(),
+      `exiftool does not work: it ${why}. ${started.#complaints.trim()}`.trim(),
       {
         remedy:
           'Run `photo-tag doctor`; a whole Perl installation is needed (Debian: package perl, not perl-base).',
         file: command.script,
       },
     );
+  }
+
+  /**
+   * One command in a process of its own, with its arguments as the system passes them: the only way in for a
+   * file name with a line break. (exiftool's `#[CSTR]` lines leave a backslash before `$` and `@`.)
+   */
+  static async runOnce(
+    command: ExiftoolCommand,
+    arguments_: readonly string[],
+    silenceMillis: number,
+  ): Promise<ExiftoolRun> {
+    const once = new ExiftoolProcess(command, arguments_);
+    once.#child.stdin.end();
+    await once.#until(() => false, silenceMillis);
+    // A file that exiftool cannot read makes it end with exit code 1, and that is an answer.
+    return once.#result(once.#crashed ? once.#died : null);
   }
 
   get alive(): boolean {
@@ -105,25 +132,16 @@ export class ExiftoolProcess {
   async run(arguments_: readonly string[], silenceMillis: number): Promise<ExiftoolRun> {
     this.#commands += 1;
     const ready = `{ready${this.#commands}}\n`;
-    this.#stdout = '';
-    this.#stderr = '';
+    this.#output = [];
+    this.#outputEnd = '';
+    this.#complaints = '';
     this.#child.stdin.write(`${[...arguments_, `-execute${this.#commands}`].join('\n')}\n`);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.#died ??= `said nothing for ${Math.round(silenceMillis / 1000)} s and was stopped`;
-        this.#child.kill('SIGKILL');
-      }, silenceMillis);
-      this.#wake = () => {
-        timer.refresh();
-        if (!this.#ended && !this.#stdout.endsWith(ready)) return;
-        clearTimeout(timer);
-        this.#wake = () => {};
-        resolve();
-      };
-      this.#wake();
-    });
-    if (!this.#stdout.endsWith(ready)) return { output: this.#stdout, failure: this.#died };
-    return { output: this.#stdout.slice(0, -ready.length), failure: null };
+    const isReady = () => this.#outputEnd.endsWith(ready);
+    await this.#until(isReady, silenceMillis);
+    if (!isReady()) return this.#result(this.#died);
+    const result = this.#result(null);
+    this.#output = [];
+    return { ...result, output: result.output.slice(0, -ready.length) };
   }
 
   async close(): Promise<void> {
@@ -132,38 +150,26 @@ export class ExiftoolProcess {
     await this.#closed;
     clearTimeout(late);
   }
-}
 
-/**
- * One command in a process of its own, with its arguments as the system passes them: the only way in for a
- * file name with a line break. (exiftool's `#[CSTR]` lines leave a backslash before `$` and `@`.)
- */
-export async function runExiftoolOnce(
-  command: ExiftoolCommand,
-  arguments_: readonly string[],
-  silenceMillis: number,
-): Promise<ExiftoolRun> {
-  return await new Promise((resolve) => {
-    const child = spawn(command.perl, [command.script, ...ALWAYS, ...arguments_], { env: ENVIRONMENT });
-    let output = '';
-    let failure: string | null = null;
-    const timer = setTimeout(() => {
-      failure = `said nothing for ${Math.round(silenceMillis / 1000)} s and was stopped`;
-      child.kill('SIGKILL');
-    }, silenceMillis);
-    child.stdin.end();
-    child.stderr.on('data', () => timer.refresh());
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      timer.refresh();
+  /** Waits for what is asked, or for the end of the process, which comes by force after a long silence. */
+  async #until(isReached: () => boolean, silenceMillis: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#died ??= `said nothing for ${Math.round(silenceMillis / 1000)} s and was stopped`;
+        this.#child.kill('SIGKILL');
+      }, silenceMillis);
+      this.#wake = () => {
+        timer.refresh();
+        if (!this.#ended && !isReached()) return;
+        clearTimeout(timer);
+        this.#wake = () => {};
+        resolve();
+      };
+      this.#wake();
     });
-    child.on('error', (error) => {
-      failure ??= `could not be started (${error.message})`;
-    });
-    child.on('close', (_code, signal) => {
-      clearTimeout(timer);
-      if (signal !== null) failure ??= `was killed by ${signal}`;
-      resolve({ output, failure });
-    });
-  });
+  }
+
+  #result(failure: string | null): ExiftoolRun {
+    return { output: this.#output.join(''), complaints: this.#complaints, failure };
+  }
 }

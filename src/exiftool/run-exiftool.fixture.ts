@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { bundledExiftool } from './exiftool-script.ts';
+import { bundledExiftool } from './bundled-exiftool.ts';
 
 /** The bundled exiftool, run to its end: tests make their files with it, and compare with what it says. */
 export function runExiftool(arguments_: readonly string[]): string {
