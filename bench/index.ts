@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { table } from '../src/cli/output.ts';
-import type { BenchReport } from './report.ts';
+import type { BenchOptions, BenchReport } from './report.ts';
 
-type Bench = (options: { seed: number; size: number }) => Promise<BenchReport>;
+type Row = BenchReport['rows'][number];
+type Bench = (options: BenchOptions) => Promise<BenchReport>;
 
 /** Each measures ours beside its peer in one run. The size counts what the bench says; null is its own default. */
 const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }> = {
   scan: { size: 10_000, load: () => import('./scan.ts') },
-  dates: { size: 100_000, load: () => import('./dates.ts') },
+  dates: { size: 50_000, load: () => import('./dates.ts') },
   proxies: { size: null, load: () => import('./proxies.ts') },
   embeddings: { size: null, load: () => import('./embeddings.ts') },
+  clusters: { size: null, load: () => import('./clusters.ts') },
   bursts: { size: null, load: () => import('./bursts.ts') },
   people: { size: null, load: () => import('./people.ts') },
   write: { size: null, load: () => import('./write.ts') },
@@ -17,13 +19,24 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, size: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    seed: { type: 'string' },
+    size: { type: 'string' },
+    json: { type: 'boolean' },
+    years: { type: 'string' },
+    bodies: { type: 'string' },
+    shoots: { type: 'string' },
+    share: { type: 'string', multiple: true },
+    library: { type: 'string' },
+  },
 });
+const { years, bodies, shoots, share, library } = values;
 const [name = ''] = positionals;
 const bench = BENCHES[name];
-if (!bench) {
+const isOfDates = [years, bodies, shoots, share].some((value) => value !== undefined);
+if (!bench || (isOfDates && name !== 'dates') || (library !== undefined && name !== 'clusters')) {
   process.stderr.write(
-    `npm run bench -- NAME [--seed N] [--size N] [--json]\nNAME: ${Object.keys(BENCHES).join(', ')}\n`,
+    `npm run bench -- NAME [--seed N] [--size N] [--json]\nNAME: ${Object.keys(BENCHES).join(', ')}\ndates alone: [--years N] [--bodies N] [--shoots N] [--share NAME=0.1]…\nclusters alone: [--library PHOTOS]\n`,
   );
   process.exit(2);
 }
@@ -32,20 +45,45 @@ const size = values.size === undefined ? bench.size : Number(values.size);
 const report = await run({
   seed: Number(values.seed ?? 1),
   ...(size !== null && { size }),
-} as Parameters<Bench>[0]);
+  ...(years !== undefined && { years: Number(years) }),
+  ...(bodies !== undefined && { bodies: Number(bodies) }),
+  ...(shoots !== undefined && { shoots: Number(shoots) }),
+  ...(share !== undefined && { share }),
+  ...(library !== undefined && { library: Number(library) }),
+} as Parameters<Bench>[0]).catch((error: unknown) => {
+  if (!(error instanceof RangeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
+});
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : forPeople(report));
 process.exit(report.goals.every((goal) => goal.holds) ? 0 : 1);
 
 function forPeople({ name: title, machine, rows, goals }: BenchReport): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cells = rows.map((row) => columns.map((column) => format(row[column])));
+  const tables = withEqualColumns(rows).map((part) => {
+    const columns = Object.keys(part[0] ?? {});
+    return table(
+      columns,
+      part.map((row) => columns.map((column) => format(row[column]))),
+    );
+  });
   const verdicts = goals.map(({ what, goal, value, holds }) => [
     holds ? 'holds' : value === null ? 'not measured' : 'FAILS',
     what,
     goal,
     format(value),
   ]);
-  return `${title} on ${machine}\n\n${table(columns, cells)}\n\n${table(['', 'what', 'goal', 'measured'], verdicts)}\n`;
+  return `${title} on ${machine}\n\n${tables.join('\n\n')}\n\n${table(['', 'what', 'goal', 'measured'], verdicts)}\n`;
+}
+
+/** Rows that follow one another and have the same columns are one table. */
+function withEqualColumns(rows: readonly Row[]): Row[][] {
+  const parts: Row[][] = [];
+  for (const row of rows) {
+    const last = parts.at(-1)?.[0];
+    if (last !== undefined && Object.keys(last).join() === Object.keys(row).join()) parts.at(-1)!.push(row);
+    else parts.push([row]);
+  }
+  return parts;
 }
 
 function format(value: unknown): string {

@@ -23,6 +23,12 @@ export interface BenchOptions {
   readonly seed: number;
   /** How much: what it counts is said in each bench. */
   readonly size: number;
+  /** Of `dates` alone: the library that is made. */
+  readonly years?: number;
+  readonly bodies?: number;
+  readonly shoots?: number;
+  /** `scans=0.1` each: see date-library/shares.ts. */
+  readonly share?: readonly string[];
 }
 
 /** `2 × Intel Xeon…, 24 GiB, linux, Node 24.21.0` */

@@ -1,7 +1,10 @@
-import type { DatePrecision, DateSignalName } from '../domain/capture-time.ts';
+import type { DateDecision, DatePrecision, DateSignalName } from '../domain/capture-time.ts';
 import type { WallTime } from '../domain/metadata.ts';
+import type { ClockCorrection } from './clocks/clock-run.ts';
+import type { CopyingDays } from './copying-days.ts';
 import { bestPathDateToken } from './path-date-tokens.ts';
 import { isSane, type SaneRange } from './sane-range.ts';
+import { isScan } from './scan-witness.ts';
 import {
   DAY_MILLIS,
   gapMillis,
@@ -9,6 +12,7 @@ import {
   MINUTE_MILLIS,
   type Period,
   periodOf,
+  spanInWords,
   wallTimeInWords,
 } from './wall-time.ts';
 
@@ -44,7 +48,17 @@ export interface DateWitness {
   readonly shutterCount: number | null;
   /** The camera's own file number, such as `100-0042`. */
   readonly fileNumber: string | null;
+  /** What the user said; null: nothing. */
+  readonly decision: DateDecision | null;
 }
+
+/** What is known of a photo from looking at the whole library. */
+export interface LibraryKnowledge {
+  readonly copyingDays: CopyingDays;
+  readonly corrections: ReadonlyMap<string, ClockCorrection>;
+}
+
+export const NOTHING_KNOWN: LibraryKnowledge = { copyingDays: new Map(), corrections: new Map() };
 
 export type VotingSignalName = Exclude<DateSignalName, 'sequence_consistency'>;
 
@@ -53,12 +67,14 @@ export type VotingSignalName = Exclude<DateSignalName, 'sequence_consistency'>;
  * `counts`, may name the date;
  * `downgraded`, may not name the date, but agrees or disagrees with it (an outlier of its folder);
  * `reset`, may not name the date and never agrees: its clock had lost the time;
+ * `another-day`, is the day of something else, a scan or a copy: no witness, but better than no date at all;
  * `not-believed`, is no witness at all: outside of the sane range.
  */
-export type VoteStanding = 'counts' | 'downgraded' | 'reset' | 'not-believed';
+export type VoteStanding = 'counts' | 'downgraded' | 'reset' | 'another-day' | 'not-believed';
 
 export interface DateVote {
-  readonly name: VotingSignalName;
+  /** `sequence_consistency` for the place between neighbours by file number. */
+  readonly name: DateSignalName;
   readonly weight: number;
   readonly wallMillis: number;
   readonly precision: DatePrecision;
@@ -69,6 +85,12 @@ export interface DateVote {
   /** How far this clock may be off the camera's and still tell the same date. */
   readonly slackMillis: number;
   readonly standing: VoteStanding;
+  /** Share of its weight that it can give: less than 1 where its clock had to be put right, or is doubted. */
+  readonly confidence: number;
+  /** How far the instant may be off, where a clock was put right. */
+  readonly uncertaintyMillis: number;
+  /** It says when a file was written, which may be when it was sent, edited or exported. */
+  readonly isOfWriting: boolean;
   /** What it says: `DateTimeOriginal says 2014-05-03 10:22:07`. */
   readonly says: string;
   /** Why it does not count in full; null where it does. */
@@ -100,14 +122,83 @@ const SLACK_HOURS: Readonly<Record<VotingSignalName, number>> = {
 };
 
 /** Everything that the witness says by itself, in a fixed order; empty where it says nothing. */
-export function votesOf(witness: DateWitness, options: VoteOptions): DateVote[] {
-  const votes = [
-    exifOriginalVote(witness, options),
-    exifCreateVote(witness, options),
-    pathVote(witness, options),
-    fileTimeVote(witness, options),
-  ].filter((vote) => vote !== null);
-  return withoutResets(votes.filter((vote) => vote.weight > 0));
+export function votesOf(
+  witness: DateWitness,
+  options: VoteOptions,
+  knowledge: LibraryKnowledge = NOTHING_KNOWN,
+): DateVote[] {
+  const correction = knowledge.corrections.get(witness.key) ?? null;
+  const exif = [exifOriginalVote(witness, options), exifCreateVote(witness, options)].filter(
+    (vote) => vote !== null,
+  );
+  const path = pathVote(witness, options);
+  const file = fileTimeVote(witness, options);
+  const fileTime = file && withoutCopyingDay(file, exif, knowledge.copyingDays);
+  const all = [...exif, path, fileTime].filter((vote) => vote !== null && vote.weight > 0) as DateVote[];
+  if (isScan(witness)) return all.map(asScan);
+  if (correction === null) return withoutResets(all);
+  return all.map((vote) => (isOfClock(vote, exif) ? corrected(vote, correction) : vote));
+}
+
+/** Its own clock wrote the date, or the card's file time. */
+function isOfClock(vote: DateVote, exif: readonly DateVote[]): boolean {
+  if (vote.name !== 'fs_time') return vote.name !== 'path_tokens';
+  return vote.standing === 'counts' && exif.some((one) => agree(one, vote));
+}
+
+function corrected(vote: DateVote, correction: ClockCorrection): DateVote {
+  const { standing, shiftMillis, uncertaintyMillis, confidence, reasons } = correction;
+  if (standing === 'unconfirmed') {
+    const objection = `its clock may not have been set: ${reasons.join('; ')}`;
+    return { ...vote, confidence, objection };
+  }
+  if (standing === 'doubtful') {
+    return {
+      ...vote,
+      confidence: DOUBTED,
+      objection: `its clock may have been wrong: ${reasons.join('; ')}`,
+    };
+  }
+  const wallMillis = vote.wallMillis + shiftMillis;
+  const sign = shiftMillis < 0 ? 'back' : 'ahead';
+  const put = `put ${sign} by ${spanInWords(shiftMillis)} with its run, ${wallTimeInWords(wallMillis, 'second')}`;
+  return {
+    ...vote,
+    wallMillis,
+    period: periodOf(wallMillis, vote.precision),
+    slackMillis: Math.max(vote.slackMillis, uncertaintyMillis),
+    standing: 'counts',
+    confidence,
+    uncertaintyMillis,
+    offsetMinutes: null,
+    says: `${vote.says}; ${put}`,
+    objection: null,
+  };
+}
+
+/** What a witness still gives whose clock may be wrong or right. */
+const DOUBTED = 0.4;
+
+/** The date of a scan is that of the scan, and so is its file's. */
+function asScan(vote: DateVote): DateVote {
+  if (vote.name === 'path_tokens') return vote;
+  const objection =
+    vote.name === 'fs_time'
+      ? 'not counted: the file was made by scanning'
+      : 'not counted: a scanner says when it scanned';
+  return { ...vote, standing: 'another-day', objection };
+}
+
+/** A day on which files of many other days were written. A file whose EXIF is of that day was taken on it. */
+function withoutCopyingDay(vote: DateVote, exif: readonly DateVote[], copyingDays: CopyingDays): DateVote {
+  const count = copyingDays.get(Math.floor(vote.wallMillis / DAY_MILLIS));
+  if (count === undefined || vote.standing !== 'counts') return vote;
+  if (exif.some((one) => one.standing === 'counts' && agree(one, vote))) return vote;
+  return {
+    ...vote,
+    standing: 'another-day',
+    objection: `not counted: a copy, ${count} files of other days have this day too`,
+  };
 }
 
 /** Two votes mean the same date. */
@@ -125,9 +216,19 @@ function exifCreateVote(witness: DateWitness, options: VoteOptions): DateVote | 
   const { createDate, modifyDate } = witness;
   const created = createDate && exifVote('exif_create', 'CreateDate', createDate, witness, options);
   if (created && created.standing !== 'not-believed') return created;
-  const modified = modifyDate && exifVote('exif_create', 'ModifyDate', modifyDate, witness, options);
+  const modified = modifyDate && modifyVote(modifyDate, witness, options);
   return modified && modified.standing !== 'not-believed' ? modified : (created ?? modified);
 }
+
+/** Where a program dropped the other dates, ModifyDate is that of the program. */
+function modifyVote(time: WallTime, witness: DateWitness, options: VoteOptions): DateVote {
+  const vote = exifVote('exif_create', 'ModifyDate', time, witness, options);
+  if (witness.dateTimeOriginal !== null) return vote;
+  return { ...vote, isOfWriting: true, confidence: OF_WRITING };
+}
+
+/** What a date still gives that a program may have written. */
+const OF_WRITING = 0.5;
 
 function exifVote(
   name: VotingSignalName,
@@ -160,8 +261,20 @@ function pathVote(witness: DateWitness, options: VoteOptions): DateVote | null {
   const token = bestPathDateToken(paths, options.saneRange);
   if (token === null) return null;
   const place = token.inFileName ? 'the file name' : 'the folder';
-  return vote('path_tokens', token.wallMillis, token.precision, null, `${place} “${token.name}”`, options);
+  const said = vote(
+    'path_tokens',
+    token.wallMillis,
+    token.precision,
+    null,
+    `${place} “${token.name}”`,
+    options,
+  );
+  if (token.precision !== 'second' || !NAMED_IN_UTC.test(token.name)) return said;
+  return { ...said, uncertaintyMillis: SLACK_HOURS.path_tokens * HOUR_MILLIS, says: `${said.says} UTC` };
 }
+
+/** Google's camera names files by UTC. */
+const NAMED_IN_UTC = /^PXL_/;
 
 /** The earliest believable of all file times: copying and editing make them later, never earlier. */
 function fileTimeVote(witness: DateWitness, options: VoteOptions): DateVote | null {
@@ -199,7 +312,18 @@ function vote(
   const slackMillis = SLACK_HOURS[name] * HOUR_MILLIS;
   const weight = options.weights[name];
   const period = periodOf(wallMillis, precision);
-  const base = { name, weight, wallMillis, precision, period, offsetMinutes, slackMillis };
+  const base = {
+    name,
+    weight,
+    wallMillis,
+    precision,
+    period,
+    offsetMinutes,
+    slackMillis,
+    confidence: 1,
+    uncertaintyMillis: 0,
+    isOfWriting: name === 'fs_time',
+  };
   const said = isDate(wallMillis) ? wallTimeInWords(wallMillis, precision) : 'no date';
   const says = `${field} says ${said}`;
   // A coarse token was held against the range already: its start may lie just before it.

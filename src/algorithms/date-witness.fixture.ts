@@ -1,3 +1,4 @@
+import type { DateDecision } from '../domain/capture-time.ts';
 import type { WallTime } from '../domain/metadata.ts';
 import type { DateWitness } from './date-votes.ts';
 import type { DateOptions } from './resolve-date.ts';
@@ -23,6 +24,7 @@ export interface WitnessText {
   readonly exposure?: boolean;
   readonly shutterCount?: number;
   readonly fileNumber?: string;
+  readonly decision?: DateDecision;
 }
 
 /** The defaults of the config, with the clock stopped at noon of 2026-06-15 and file times read as UTC. */
@@ -60,6 +62,7 @@ export function witness(text: WitnessText): DateWitness {
     hasExposure: text.exposure ?? text.camera !== undefined,
     shutterCount: text.shutterCount ?? null,
     fileNumber: text.fileNumber ?? null,
+    decision: text.decision ?? null,
   };
 }
 

@@ -162,6 +162,7 @@ function isInRange(wallMillis: number, precision: DatePrecision, range: SaneRang
 
 const COARSER: Readonly<Record<DatePrecision, DatePrecision | null>> = {
   second: 'day',
+  hour: 'day',
   day: 'month',
   month: 'year',
   year: null,

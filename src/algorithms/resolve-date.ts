@@ -1,12 +1,30 @@
-import type { CaptureTime, DateSignal } from '../domain/capture-time.ts';
+import type {
+  CaptureTime,
+  ClockShift,
+  DateDecision,
+  DateSignal,
+  WallInterval,
+} from '../domain/capture-time.ts';
 import { cameraOf } from './camera-of.ts';
-import { agree, type DateVote, type DateWitness, type VoteOptions, votesOf } from './date-votes.ts';
+import type { ClockCorrection } from './clocks/clock-run.ts';
+import {
+  agree,
+  type DateVote,
+  type DateWitness,
+  type LibraryKnowledge,
+  NOTHING_KNOWN,
+  type VoteOptions,
+  votesOf,
+} from './date-votes.ts';
 import { judgeAt, numberedRuns, type SequenceJudge } from './name-sequence.ts';
+import { type PlaceBetween, placesBetween } from './place-between.ts';
+import { isScan } from './scan-witness.ts';
 import {
   DAY_MILLIS,
   HOUR_MILLIS,
   type Period,
   PRECISION_RANK,
+  precisionOf,
   spanInWords,
   wallTimeInWords,
 } from './wall-time.ts';
@@ -17,9 +35,10 @@ import {
  * A folder is resolved as a whole, in these steps:
  * 1. every witness becomes votes (date-votes.ts);
  * 2. EXIF dates that stand alone in their folder and against their path are downgraded;
- * 3. each photo takes its best-supported date;
- * 4. the order of file names judges these dates, and supports those that fit.
- * Steps take and give the votes of all photos, so that a step for whole runs of one camera fits between them.
+ * 3. photos that lost their own date get the time between their neighbours by file number;
+ * 4. each photo takes its best-supported date;
+ * 5. the order of file names judges these dates, and supports those that fit.
+ * Clocks that were wrong for whole runs are known before (clocks/study-clocks.ts), and put right in step 1.
  */
 
 export interface DateOptions extends VoteOptions {
@@ -31,15 +50,23 @@ export interface DateOptions extends VoteOptions {
  * @param witnesses all photos of one folder, in any order
  * @returns one capture time per witness, in their order; it does not depend on their order
  */
-export function resolveFolder(witnesses: readonly DateWitness[], options: DateOptions): CaptureTime[] {
-  const heard = witnesses.map((witness) => votesOf(witness, options));
-  const ballots = withoutOutliers(heard, witnesses, options.outlierDays);
+export function resolveFolder(
+  witnesses: readonly DateWitness[],
+  options: DateOptions,
+  knowledge: LibraryKnowledge = NOTHING_KNOWN,
+): CaptureTime[] {
+  const heard = witnesses.map((witness) => votesOf(witness, options, knowledge));
+  const ballots = withNeighbours(withoutOutliers(heard, witnesses, options.outlierDays), witnesses, options);
   const judges = sequenceJudges(ballots, witnesses);
   const sequenceWeight = options.weights.sequence_consistency;
   return witnesses.map((witness, i) => {
     const votes = ballots[i] ?? [];
-    const judge = sequenceWeight > 0 ? (judges[i] ?? null) : null;
-    return captureTime(votes, judge, sequenceWeight, isUncertain(votes, witness, options.outlierDays));
+    const isPlaced = votes.some((vote) => vote.name === 'sequence_consistency');
+    const judge = sequenceWeight > 0 && !isPlaced ? (judges[i] ?? null) : null;
+    const correction = knowledge.corrections.get(witness.key) ?? null;
+    const uncertain = correction?.standing === 'doubtful' || isUncertain(votes, witness, options.outlierDays);
+    const time = captureTime(votes, judge, options, uncertain, correction);
+    return witness.decision === null ? time : byHand(time, witness, witness.decision);
   });
 }
 
@@ -55,7 +82,8 @@ const WEIGHT_EPSILON = 1e-9;
 
 /** The date with the most weight behind it. */
 function choose(votes: readonly DateVote[], judge: SequenceJudge | null, sequenceWeight: number): Choice {
-  const candidates = votes.filter((vote) => vote.standing === 'counts');
+  const counting = votes.filter((vote) => vote.standing === 'counts');
+  const candidates = counting.filter((vote) => !counting.some((finer) => isFinerOf(finer, vote)));
   if (candidates.length === 0) {
     const vote = votes.find((vote) => vote.standing !== 'not-believed') ?? null;
     return { vote, lastResort: vote !== null };
@@ -64,7 +92,8 @@ function choose(votes: readonly DateVote[], judge: SequenceJudge | null, sequenc
   let bestSupport = 0;
   for (const candidate of candidates) {
     let support = 0;
-    for (const vote of candidates) if (agree(vote, candidate)) support += vote.weight;
+    const agreeing = counting.filter((vote) => agree(vote, candidate));
+    support += weightOf(agreeing);
     if (judge?.fits(periodWithSlack(candidate))) support += sequenceWeight;
     const lead = support - bestSupport;
     const wins =
@@ -77,6 +106,25 @@ function choose(votes: readonly DateVote[], judge: SequenceJudge | null, sequenc
   return { vote: best, lastResort: false };
 }
 
+/** When a file was written is said once, by however many of its dates. */
+function weightOf(votes: readonly DateVote[]): number {
+  let ofWriting = 0;
+  let sum = 0;
+  for (const { weight, isOfWriting } of votes) {
+    if (isOfWriting) ofWriting = Math.max(ofWriting, weight);
+    else sum += weight;
+  }
+  return sum + ofWriting;
+}
+
+/**
+ * A year that holds a day says nothing of its own: it supports the day. Otherwise two dates of that year that
+ * contradict each other would both speak for “some time in it”.
+ */
+function isFinerOf(finer: DateVote, vote: DateVote): boolean {
+  return PRECISION_RANK[finer.precision] > PRECISION_RANK[vote.precision] && agree(finer, vote);
+}
+
 /**
  * Of two dates with the same weight behind them: if they agree, the finer, then the weightier. If not, the
  * earlier: copying, editing and filing again make dates later, and no believed witness makes them earlier.
@@ -85,6 +133,7 @@ function breaksTie(candidate: DateVote, best: DateVote): boolean {
   if (!agree(candidate, best)) {
     return candidate.period.startMillis < best.period.startMillis;
   }
+  if (candidate.isOfWriting !== best.isOfWriting) return best.isOfWriting;
   const finer = PRECISION_RANK[candidate.precision] - PRECISION_RANK[best.precision];
   return finer > 0 || (finer === 0 && candidate.weight > best.weight + WEIGHT_EPSILON);
 }
@@ -112,6 +161,62 @@ function withoutOutliers(
     });
   });
 }
+
+/** Programs that edit, export and send strip dates, and leave the number of the camera. */
+function withNeighbours(
+  ballots: readonly DateVote[][],
+  witnesses: readonly DateWitness[],
+  options: DateOptions,
+): DateVote[][] {
+  const weight = options.weights.sequence_consistency;
+  if (weight === 0) return [...ballots];
+  const places = placesBetween(
+    witnesses.map((witness, i) => {
+      const own = (ballots[i] ?? []).find(
+        (vote) => isExif(vote) && vote.standing === 'counts' && !vote.isOfWriting && vote.confidence > 0.5,
+      );
+      const fileName = (witness.files[0]?.relativePath ?? '').replace(/^.*[/\\]/s, '');
+      return { fileName, wallMillis: own?.wallMillis ?? null, isLost: own === undefined && !isScan(witness) };
+    }),
+  );
+  return ballots.map((votes, i) => {
+    const place = places[i] ?? null;
+    if (place === null) return votes;
+    const neighbours = neighbourVote(place, weight);
+    const others = votes.map((vote) =>
+      vote.isOfWriting && vote.standing === 'counts' && !agree(vote, neighbours)
+        ? ({
+            ...vote,
+            standing: 'another-day',
+            objection: 'not counted: written after its neighbours were taken',
+          } as const)
+        : vote,
+    );
+    return [...others, neighbours];
+  });
+}
+
+function neighbourVote(place: PlaceBetween, weight: number): DateVote {
+  const { wallMillis, beforeName, afterName, startMillis, endMillis } = place;
+  return {
+    name: 'sequence_consistency',
+    weight,
+    wallMillis,
+    precision: 'second',
+    period: { startMillis: wallMillis, endMillis: wallMillis },
+    offsetMinutes: null,
+    slackMillis: NEIGHBOUR_SLACK_MILLIS,
+    standing: 'counts',
+    confidence: 1,
+    uncertaintyMillis: Math.max(wallMillis - startMillis, endMillis - wallMillis),
+    isOfWriting: false,
+    says: `by its number it lies between ${beforeName} and ${afterName}, ${wallTimeInWords(wallMillis, 'second')}`,
+    objection: null,
+  };
+}
+
+/** As that of a folder's day: a camera's clock against a computer's. */
+const NEIGHBOUR_SLACK_MILLIS = 26 * HOUR_MILLIS;
 
 function isExif(vote: DateVote): boolean {
   return vote.name === 'exif_original' || vote.name === 'exif_create';
@@ -179,9 +284,10 @@ function periodWithSlack(vote: DateVote): Period {
  */
 function isUncertain(votes: readonly DateVote[], witness: DateWitness, outlierDays: number): boolean {
   const believed = votes.filter((vote) => vote.standing !== 'not-believed');
-  if (believed.length > 0 && believed.every((vote) => vote.standing === 'reset')) return true;
-  const exif = believed.find(isExif);
-  const fileTime = believed.find((vote) => vote.name === 'fs_time');
+  const isLost = (vote: DateVote) => vote.standing === 'reset' || vote.standing === 'another-day';
+  if (believed.length > 0 && believed.every(isLost)) return true;
+  const exif = believed.find((vote) => isExif(vote) && vote.standing !== 'another-day');
+  const fileTime = believed.find((vote) => vote.name === 'fs_time' && vote.standing !== 'another-day');
   const path = believed.find((vote) => vote.name === 'path_tokens');
   if (exif === undefined || fileTime === undefined || path !== undefined) return false;
   const apartMillis = Math.abs(exif.wallMillis - fileTime.wallMillis);
@@ -191,24 +297,91 @@ function isUncertain(votes: readonly DateVote[], witness: DateWitness, outlierDa
 function captureTime(
   votes: readonly DateVote[],
   judge: SequenceJudge | null,
-  sequenceWeight: number,
+  options: DateOptions,
   uncertain: boolean,
+  correction: ClockCorrection | null,
 ): CaptureTime {
+  const { weights } = options;
+  const sequenceWeight = weights.sequence_consistency;
   const { vote: chosen, lastResort } = choose(votes, judge, sequenceWeight);
   const signalsUsed = votes.map((vote) => signalOf(vote, chosen));
   if (chosen !== null && !lastResort && judge !== null) {
     signalsUsed.push(sequenceSignal(chosen, judge, sequenceWeight));
   }
-  const weightOf = (signals: readonly DateSignal[]) => signals.reduce((sum, { weight }) => sum + weight, 0);
-  const present = weightOf(signalsUsed);
-  const agreeing = weightOf(signalsUsed.filter((signal) => signal.agrees));
+  const heard = signalsUsed.reduce((sum, { weight }) => sum + weight, 0);
+  const present = Math.max(heard, leastWeight(weights));
+  const agreeing = signalsUsed.reduce((sum, { credit }) => sum + credit, 0);
+  const interval = chosen && intervalOf(chosen, votes, options.saneRange.fromWallMillis);
   return {
-    wallMillis: chosen?.wallMillis ?? null,
-    precision: chosen?.precision ?? 'year',
+    wallMillis: chosen && interval && sortingMillis(chosen, interval),
+    interval,
+    precision: interval === null ? 'year' : precisionOf(interval),
     offsetMinutes: chosen?.offsetMinutes ?? null,
     trustScore: present > 0 ? agreeing / present : 0,
     signalsUsed,
     uncertain,
+    clock: clockShift(correction),
+    byHand: false,
+  };
+}
+
+/**
+ * What a camera's clock says by itself. Trust is a share of at least that, or a lonely file time would be trusted
+ * wholly, because nobody is left to contradict it.
+ */
+const leastWeight = (weights: DateOptions['weights']) => weights.exif_original + weights.exif_create;
+
+function clockShift(correction: ClockCorrection | null): ClockShift | null {
+  if (correction?.standing !== 'shifted' || correction.run === null) return null;
+  const { run, shiftMillis, uncertaintyMillis, confidence } = correction;
+  return { run, shiftMillis, uncertaintyMillis, confidence };
+}
+
+function intervalOf(chosen: DateVote, votes: readonly DateVote[], earliest: number): WallInterval {
+  const { period, uncertaintyMillis } = chosen;
+  if (chosen.standing === 'another-day') return { startMillis: earliest, endMillis: period.endMillis };
+  if (chosen.isOfWriting) return writtenIn(chosen, votes);
+  return {
+    startMillis: period.startMillis - uncertaintyMillis,
+    endMillis: period.endMillis + uncertaintyMillis,
+  };
+}
+
+/** A picture is taken before its file is sent or exported: on the day, or in the month, that its path says. */
+function writtenIn({ period }: DateVote, votes: readonly DateVote[]): WallInterval {
+  const path = votes.find((vote) => vote.name === 'path_tokens' && vote.standing === 'counts');
+  const named = path !== undefined && path.period.startMillis <= period.endMillis ? path.period : null;
+  const isNear = named !== null && period.startMillis <= named.endMillis + DAY_MILLIS;
+  return {
+    startMillis: isNear ? named.startMillis : period.startMillis - DAY_MILLIS,
+    endMillis: period.endMillis,
+  };
+}
+
+/** A clock that was put right keeps its rhythm, however uncertain the run is as a whole. */
+function sortingMillis(vote: DateVote, { startMillis, endMillis }: WallInterval): number {
+  return vote.precision === 'second' || vote.isOfWriting
+    ? vote.wallMillis
+    : Math.floor((startMillis + endMillis) / 2);
+}
+
+/** The user's word: a shift of the camera's clock, or an interval. The witnesses are kept, so that it can be taken back. */
+function byHand(time: CaptureTime, witness: DateWitness, decision: DateDecision): CaptureTime {
+  const clock = witness.dateTimeOriginal ?? witness.createDate;
+  const set = { ...time, trustScore: 1, uncertain: false, byHand: true, clock: null };
+  if (decision.kind === 'set') {
+    const { interval } = decision;
+    const wallMillis = Math.floor((interval.startMillis + interval.endMillis) / 2);
+    return { ...set, wallMillis, interval, precision: precisionOf(interval), offsetMinutes: null };
+  }
+  if (clock === null) return time;
+  const wallMillis = clock.wallMillis + decision.shiftMillis;
+  return {
+    ...set,
+    wallMillis,
+    interval: { startMillis: wallMillis, endMillis: wallMillis },
+    precision: 'second',
+    offsetMinutes: decision.shiftMillis === 0 ? clock.offsetMinutes : null,
   };
 }
 
@@ -222,10 +395,11 @@ function signalOf(vote: DateVote, chosen: DateVote | null): DateSignal {
   else if (!agrees && chosen !== null) parts.push(`${distanceInWords(vote, chosen)} than the time taken`);
   return {
     name,
-    weight: standing === 'not-believed' ? 0 : vote.weight,
+    weight: standing === 'not-believed' || standing === 'another-day' ? 0 : vote.weight,
     wallMillis: Number.isFinite(vote.wallMillis) ? vote.wallMillis : null,
     precision,
     agrees,
+    credit: agrees ? vote.weight * vote.confidence : 0,
     reason: parts.join('; '),
   };
 }
@@ -248,6 +422,7 @@ function sequenceSignal(chosen: DateVote, judge: SequenceJudge, weight: number):
     wallMillis: null,
     precision: chosen.precision,
     agrees,
+    credit: agrees ? weight : 0,
     reason: `${agrees ? '' : 'only '}${count} neighbours by file name are in time order with it`,
   };
 }

@@ -1,6 +1,20 @@
 import type { CaptureTime } from '../domain/capture-time.ts';
-import type { DateWitness } from './date-votes.ts';
+import type { ClockRun } from '../domain/clock-run.ts';
+import { studyClocks } from './clocks/study-clocks.ts';
+import { copyingDays } from './copying-days.ts';
+import type { DateWitness, LibraryKnowledge } from './date-votes.ts';
 import { type DateOptions, resolveFolder } from './resolve-date.ts';
+
+export interface LibraryStudy extends LibraryKnowledge {
+  /** Photos whose camera's clock was wrong, or may have been. */
+  readonly runs: readonly ClockRun[];
+}
+
+/** What can only be seen by looking at all photos: on which days files were copied, and whose clock was wrong. */
+export function studyLibrary(witnesses: readonly DateWitness[], options: DateOptions): LibraryStudy {
+  const { runs, corrections } = studyClocks(witnesses, options.saneRange);
+  return { copyingDays: copyingDays(witnesses, options), corrections, runs };
+}
 
 /**
  * When the photos of a whole library were taken.
@@ -8,6 +22,7 @@ import { type DateOptions, resolveFolder } from './resolve-date.ts';
  * @returns one capture time per witness, in their order
  */
 export function resolveLibrary(witnesses: readonly DateWitness[], options: DateOptions): CaptureTime[] {
+  const knowledge = studyLibrary(witnesses, options);
   const folders = new Map<string, number[]>();
   witnesses.forEach(({ folder }, i) => {
     const photos = folders.get(folder);
@@ -19,6 +34,7 @@ export function resolveLibrary(witnesses: readonly DateWitness[], options: DateO
     const resolved = resolveFolder(
       photos.map((i) => witnesses[i]!),
       options,
+      knowledge,
     );
     photos.forEach((i, k) => {
       times[i] = resolved[k]!;

@@ -24,10 +24,11 @@ export const PRECISION_RANK: Readonly<Record<DatePrecision, number>> = {
   year: 0,
   month: 1,
   day: 2,
-  second: 3,
+  hour: 3,
+  second: 4,
 };
 
-/** The year, month, day or second that a wall time lies in. */
+/** The year, month, day, hour or second that a wall time lies in. */
 export function periodOf(wallMillis: number, precision: DatePrecision): Period {
   if (precision === 'second') return { startMillis: wallMillis, endMillis: wallMillis };
   const date = new Date(wallMillis);
@@ -38,11 +39,29 @@ export function periodOf(wallMillis: number, precision: DatePrecision): Period {
       return { startMillis: Date.UTC(year, 0, 1), endMillis: Date.UTC(year + 1, 0, 1) - 1 };
     case 'month':
       return { startMillis: Date.UTC(year, month, 1), endMillis: Date.UTC(year, month + 1, 1) - 1 };
+    case 'hour': {
+      const startMillis = Math.floor(wallMillis / HOUR_MILLIS) * HOUR_MILLIS;
+      return { startMillis, endMillis: startMillis + HOUR_MILLIS - 1 };
+    }
     case 'day': {
       const startMillis = Math.floor(wallMillis / DAY_MILLIS) * DAY_MILLIS;
       return { startMillis, endMillis: startMillis + DAY_MILLIS - 1 };
     }
   }
+}
+
+/** Longest stretches that still count as an hour, a day, a month: a few more, for nights and journeys. */
+const LONGEST_MILLIS: readonly (readonly [number, DatePrecision])[] = [
+  [10 * SECOND_MILLIS, 'second'],
+  [2 * HOUR_MILLIS, 'hour'],
+  [48 * HOUR_MILLIS, 'day'],
+  [62 * DAY_MILLIS, 'month'],
+];
+
+/** The precision of a statement that covers a period. */
+export function precisionOf({ startMillis, endMillis }: Period): DatePrecision {
+  const length = endMillis - startMillis;
+  return LONGEST_MILLIS.find(([longest]) => length <= longest)?.[1] ?? 'year';
 }
 
 /** Milliseconds of nothing between two periods; 0 where they touch or overlap. */
@@ -70,7 +89,13 @@ export function wallMillisOf(
   return new Date(millis).getUTCDate() === day ? millis : null;
 }
 
-const SAID_CHARACTERS: Readonly<Record<DatePrecision, number>> = { year: 4, month: 7, day: 10, second: 19 };
+const SAID_CHARACTERS: Readonly<Record<DatePrecision, number>> = {
+  year: 4,
+  month: 7,
+  day: 10,
+  hour: 13,
+  second: 19,
+};
 
 /** `2014-05-03 10:22:07`, `2014-05-03`, `2014-05` or `2014`. */
 export function wallTimeInWords(wallMillis: number, precision: DatePrecision): string {

@@ -1,11 +1,13 @@
-import { dirname, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
+import { copyingDayOf } from '../algorithms/copying-days.ts';
 import type { DateWitness } from '../algorithms/date-votes.ts';
 import { type DateOptions, resolveFolder } from '../algorithms/resolve-date.ts';
+import { type LibraryStudy, studyLibrary } from '../algorithms/resolve-library.ts';
 import type { CaptureTime } from '../domain/capture-time.ts';
-import type { PhotoMetadata } from '../domain/metadata.ts';
 import { done } from '../domain/outcome.ts';
 import type { PhotoFile, Sha1 } from '../domain/photo.ts';
 import type { Store } from '../store/store.ts';
+import { dateWitness } from './date-witness.ts';
 import { digestOf } from './digest.ts';
 import type { DueItem, Stage } from './stage.ts';
 
@@ -22,31 +24,46 @@ interface FolderItem extends DueItem {
 }
 
 /** Raised when the rules change, so that dates are resolved again. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 const PAGE = 10_000;
 
-/** When each photo was taken, how sure that is, and why. A folder at a time, because its photos vouch for each other. */
+/**
+ * When each photo was taken, how sure that is, and why.
+ *
+ * Clocks are studied over the whole library, whenever any fact in it changed; then a folder at a time is
+ * resolved, because its photos vouch for each other. A folder is due where its own facts changed, or what the
+ * study found about it.
+ */
 export function datesStage({ store, options, base }: DatesTools): Stage<FolderItem, CaptureTime[]> {
-  const findDue = () => dueFolders(store, digestOf([base, RULES_VERSION]));
-  let due: Promise<FolderItem[]> | null = null;
+  let study: Study | null = null;
+  const begin = async () => {
+    study = await studyDates(store, options, digestOf([base, RULES_VERSION]));
+    return study;
+  };
   return {
     name: 'dates',
     unit: 'photos',
     batchSize: 32,
     lanes: 1,
     async countDue() {
-      due = findDue();
-      return (await due).reduce((sum, item) => sum + item.photos.length, 0);
+      const { due } = await begin();
+      return due.reduce((sum, item) => sum + item.photos.length, 0);
     },
     async *due() {
-      yield* await (due ?? findDue());
+      yield* (study ?? (await begin())).due;
     },
     async run(batch) {
-      const outcomes = [];
-      for (const item of batch)
-        outcomes.push(done(resolveFolder(await witnesses(store, item.photos), options)));
-      return outcomes;
+      const { witnesses, found } = study ?? (await begin());
+      return batch.map((item) =>
+        done(
+          resolveFolder(
+            item.photos.map((sha1) => witnesses.get(sha1)!),
+            options,
+            found,
+          ),
+        ),
+      );
     },
     async save(transaction, results) {
       for (const { item, outcome } of results) {
@@ -67,28 +84,53 @@ export function datesStage({ store, options, base }: DatesTools): Stage<FolderIt
         );
       }
     },
-    async finish() {
-      due = null;
+    async finish(transaction) {
+      if (study?.found) await transaction.dates.putRuns(study.found.runs, study.factsDigest);
+      study = null;
     },
   };
 }
 
-/** A folder is due where one of its photos was resolved from other facts, or not at all. */
-async function dueFolders(store: Store, base: string): Promise<FolderItem[]> {
+interface Study {
+  readonly factsDigest: string;
+  readonly due: readonly FolderItem[];
+  readonly witnesses: ReadonlyMap<Sha1, DateWitness>;
+  /** Undefined where no fact has changed since the last study. */
+  readonly found: LibraryStudy | undefined;
+}
+
+async function studyDates(store: Store, options: DateOptions, base: string): Promise<Study> {
   const folders = await photosByFolder(store);
   const digests = await store.outcomes.digests(['scan', 'metadata']);
+  const decisions = await store.dates.allDecisions();
   const settled = await store.outcomes.fingerprints('dates');
-  return [...folders]
-    .map(([folder, photos]) => {
-      const facts = photos.map((sha1) => [sha1, digests.get(sha1)]);
-      return {
-        key: folder,
-        size: photos.length,
-        photos,
-        fingerprint: `${base}|${digestOf([folder, facts])}`,
-      };
-    })
-    .filter((item) => item.photos.some((sha1) => settled.get(sha1) !== item.fingerprint));
+  const facts = new Map(
+    [...folders].map(([folder, photos]) => [
+      folder,
+      digestOf([folder, photos.map((sha1) => [sha1, digests.get(sha1), decisions.get(sha1) ?? null])]),
+    ]),
+  );
+  const factsDigest = digestOf([base, [...facts]]);
+  const isSettled = [...folders.values()].every((photos) => photos.every((sha1) => settled.has(sha1)));
+  if (isSettled && factsDigest === (await store.dates.factsDigest())) {
+    return { factsDigest, due: [], witnesses: new Map(), found: undefined };
+  }
+  const witnesses = await readWitnesses(store, [...folders.values()].flat(), decisions);
+  const found = studyLibrary([...witnesses.values()], options);
+  const due = [...folders].map(([folder, photos]): FolderItem => {
+    const seen = photos.map((sha1) => {
+      const day = copyingDayOf(witnesses.get(sha1)!, found.copyingDays, options);
+      return [found.corrections.get(sha1) ?? null, day === null ? null : found.copyingDays.get(day)];
+    });
+    const fingerprint = `${base}|${digestOf([facts.get(folder), seen])}`;
+    return { key: folder, size: photos.length, photos, fingerprint };
+  });
+  return {
+    factsDigest,
+    due: due.filter((item) => item.photos.some((sha1) => settled.get(sha1) !== item.fingerprint)),
+    witnesses,
+    found,
+  };
 }
 
 /** A photo that lies in several folders belongs to the first. */
@@ -111,31 +153,20 @@ async function photosByFolder(store: Store): Promise<Map<string, Sha1[]>> {
   }
 }
 
-async function witnesses(store: Store, photos: readonly Sha1[]): Promise<DateWitness[]> {
-  const files = await store.files.ofPhotos(photos);
-  const metadata = await store.photos.metadataOf(photos);
-  return photos.map((sha1) => witness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null));
-}
-
-function witness(sha1: Sha1, files: readonly PhotoFile[], metadata: PhotoMetadata | null): DateWitness {
-  return {
-    key: sha1,
-    folder: dirname(files[0]?.path ?? ''),
-    files: files.map((file) => ({
-      relativePath: relative(file.root, file.path).split(sep).join('/'),
-      mtimeMillis: file.mtimeMicros / 1000,
-      birthMillis: file.birthMicros === null ? null : file.birthMicros / 1000,
-    })),
-    dateTimeOriginal: metadata?.dateTimeOriginal ?? null,
-    createDate: metadata?.createDate ?? null,
-    modifyDate: metadata?.modifyDate ?? null,
-    gpsTimeMillis: metadata?.gpsTimeMillis ?? null,
-    make: metadata?.make ?? null,
-    model: metadata?.model ?? null,
-    bodySerial: metadata?.bodySerial ?? null,
-    software: metadata?.software ?? null,
-    hasExposure: (metadata?.exposureSeconds ?? metadata?.fNumber ?? metadata?.iso ?? null) !== null,
-    shutterCount: metadata?.shutterCount ?? null,
-    fileNumber: metadata?.fileNumber ?? null,
-  };
+async function readWitnesses(
+  store: Store,
+  photos: readonly Sha1[],
+  decisions: Awaited<ReturnType<Store['dates']['allDecisions']>>,
+): Promise<Map<Sha1, DateWitness>> {
+  const witnesses = new Map<Sha1, DateWitness>();
+  for (let start = 0; start < photos.length; start += PAGE) {
+    const page = photos.slice(start, start + PAGE);
+    const files = await store.files.ofPhotos(page);
+    const metadata = await store.photos.metadataOf(page);
+    for (const sha1 of page) {
+      const decision = decisions.get(sha1) ?? null;
+      witnesses.set(sha1, dateWitness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null, decision));
+    }
+  }
+  return witnesses;
 }

@@ -16,4 +16,5 @@ export async function keepPictures(
   const bySha1 = new Map(pictures.map((picture) => [picture.sha1, picture]));
   await store.photos.putPictures([...bySha1.values()]);
   await store.tags.inheritDecisions([...bySha1.keys()]);
+  await store.dates.inheritDecisions([...bySha1.keys()]);
 }

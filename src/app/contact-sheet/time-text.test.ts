@@ -9,6 +9,9 @@ const at = (iso: string, precision: DatePrecision = 'second'): CaptureTime => ({
   trustScore: 1,
   signalsUsed: [],
   uncertain: false,
+  interval: null,
+  clock: null,
+  byHand: false,
 });
 
 it.each([

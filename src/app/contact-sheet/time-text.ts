@@ -3,6 +3,7 @@ import type { PhotoFacts } from '../../domain/library.ts';
 
 const FORMATS: Record<DatePrecision, Intl.DateTimeFormatOptions> = {
   second: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  hour: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit' },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   year: { year: 'numeric' },

@@ -1,0 +1,39 @@
+import type { PathDateToken } from '../path-date-tokens.ts';
+import { DAY_MILLIS, HOUR_MILLIS, periodOf } from '../wall-time.ts';
+import type { ClockSegment } from './clock-segments.ts';
+import { endOf, startOf } from './clock-segments.ts';
+import type { Evidence } from './evidence.ts';
+
+/** A finer date is less often a chance. */
+const WEIGHT = { second: 1, hour: 1, day: 1, month: 0.8, year: 0.6 } as const;
+/** What was taken past midnight stays in the folder of the evening. */
+const PAST_MIDNIGHT_MILLIS = 6 * HOUR_MILLIS;
+/** A folder of a journey is named after its first day. */
+export const JOURNEY_MILLIS = 30 * DAY_MILLIS;
+/** From there on it fits less: the first day is the likeliest. */
+const JOURNEY_FIT = 0.6;
+
+/**
+ * The date in the folder's name: the segment starts in it. It may go on for the days of a journey, which fits
+ * less.
+ */
+export function pathEvidence(segment: ClockSegment, token: PathDateToken): Evidence {
+  const { startMillis, endMillis } = periodOf(token.wallMillis, token.precision);
+  const first = startOf(segment);
+  const last = endOf(segment);
+  const isShort = last - first <= DAY_MILLIS;
+  const earliest = startMillis - first;
+  const latest = endMillis + (isShort ? PAST_MIDNIGHT_MILLIS - (last - first) : 0) - first;
+  const latestStart = Math.max(latest, earliest);
+  return {
+    kind: 'path',
+    weight: WEIGHT[token.precision],
+    fitAt: (offset) => {
+      if (offset < earliest) return 0;
+      if (offset <= latestStart) return 1;
+      return offset <= endMillis + JOURNEY_MILLIS - first ? JOURNEY_FIT : 0;
+    },
+    steps: [earliest, latestStart, endMillis + JOURNEY_MILLIS - first],
+    says: `the folder “${token.name}” says ${token.text}`,
+  };
+}
