@@ -210,3 +210,65 @@ describe.skipIf(!hasShared)('On real CLIP vectors (needs ../shared/clip)', () =>
     }
   });
 });
+
+describe('However a window is compared', () => {
+  const windows = [3, 4, 5, 6].map((seed) => {
+    const maker = sceneMaker(32, seed);
+    const scenes = Array.from({ length: 45 }, (_, i) =>
+      maker.scene(maker.stranger(), 1 + ((i * seed) % 23), 0.002 * (i % 60), i % 4),
+    );
+    const copies = maker.stranger();
+    return rowsOf([...scenes, Array.from({ length: 20 }, maker.stranger), new Array(30).fill(copies)])
+      .vectors;
+  });
+  for (const [k, vectors] of windows.entries()) {
+    for (const [cosineThreshold, method] of [
+      [0.14, 'hdbscan'],
+      [0.02, 'hdbscan'],
+      [0.4, 'hdbscan'],
+      [0.14, 'threshold'],
+      [0, 'threshold'],
+    ] as const) {
+      it(`clusters are the same, window ${k + 1}, ${method} ${cosineThreshold}`, () => {
+        const options = { cosineThreshold, method };
+        const inTiles = cluster(vectors, { ...options, completeUpTo: 0 }, 32);
+        const oneByOne = cluster(vectors, { ...options, completeUpTo: 10_000 }, 32);
+        expect(inTiles).toEqual(oneByOne);
+      });
+    }
+  }
+
+  it('photos in another order are in the same clusters, where no distances are equal', () => {
+    const maker = sceneMaker(DIMENSIONS, 30);
+    const scenes = Array.from({ length: 60 }, (_, i) => maker.scene(maker.stranger(), 1 + (i % 25), 0.06));
+    const forwards = rowsOf(scenes);
+    const backwards = rowsOf(scenes.toReversed());
+    const sizes = (groups: readonly WindowGroup[], truth: readonly number[], scene: (s: number) => number) =>
+      groups
+        .map(({ members }) =>
+          members
+            .map((member) => scene(truth[member]!))
+            .toSorted((a, b) => a - b)
+            .join(),
+        )
+        .toSorted();
+    expect(sizes(cluster(forwards.vectors), forwards.truth, (s) => s)).toEqual(
+      sizes(cluster(backwards.vectors), backwards.truth, (s) => 59 - s),
+    );
+  });
+});
+
+describe('A window that is too large to be compared as a whole', () => {
+  it('is divided into parts of like photos: scenes stay whole, every photo has a place', () => {
+    const maker = sceneMaker(DIMENSIONS, 40);
+    const scenes = Array.from({ length: 80 }, () => maker.scene(maker.stranger(), 12, 0.06));
+    const { vectors, truth } = rowsOf(scenes);
+    expect(agreement(cluster(vectors, { exactUpTo: 200 }), truth)).toBeGreaterThan(0.97);
+  });
+
+  it('of equal photos is divided all the same', () => {
+    const one = sceneMaker(DIMENSIONS, 41).stranger();
+    const groups = cluster(rowsOf([new Array(500).fill(one)]).vectors, { exactUpTo: 100 });
+    expect(groups.map(({ members }) => members.length)).toEqual([100, 100, 100, 100, 100]);
+  });
+});

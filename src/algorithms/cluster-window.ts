@@ -1,9 +1,12 @@
 import type { ClusterMethod } from '../domain/cluster.ts';
-import { type CosineDistances, cosineDistances } from './cosine-distances.ts';
+import { rowCount, rowsOf } from './cosine-distances.ts';
 import { evenClusters } from './even-clusters.ts';
-import { hdbscanOfDistances } from './hdbscan/index.ts';
+import { hdbscanSteps, ROUNDING } from './hdbscan/index.ts';
+import type { ReachabilityGraph } from './hdbscan/reachability-graph.ts';
 import { medoidOf } from './medoid.ts';
-import { singleLinkageOfDistances } from './single-linkage.ts';
+import { type NeedsProducts, withPlainProducts } from './row-products.ts';
+import { similarParts } from './similar-parts.ts';
+import { singleLinkage } from './single-linkage.ts';
 
 export interface ClusterWindowOptions {
   /** `threshold`: single linkage alone. */
@@ -14,6 +17,10 @@ export interface ClusterWindowOptions {
   readonly minSamples: number;
   /** Cosine distance, 0 to 2, up to which two photos look alike. */
   readonly cosineThreshold: number;
+  /** For tests: up to this many photos all pairs are compared one by one. */
+  readonly completeUpTo?: number;
+  /** Larger windows are divided first. Default: EXACT_UP_TO. */
+  readonly exactUpTo?: number;
 }
 
 /** One cluster of a window. Photos are row indices into the window's vectors. */
@@ -53,6 +60,12 @@ const LOOSEST_CLUSTER = 2;
  */
 const SMALLEST_DIFFERENCE = 1 / 4;
 
+/**
+ * The work in a window grows with the square of its photos: 50,000 × 512 take some 12 seconds of two cores and 550 MB.
+ * Larger windows are divided into parts of like photos first, which costs some clusters on the borders.
+ */
+const EXACT_UP_TO = 50_000;
+
 const NOISE = -1;
 
 /**
@@ -75,14 +88,24 @@ export function clusterWindow(
   dimensions: number,
   options: ClusterWindowOptions,
 ): { groups: WindowGroup[] } {
-  const { method, minClusterSize, cosineThreshold } = options;
-  const distances = cosineDistances(vectors, dimensions);
-  const useHdbscan = method === 'hdbscan' && distances.count >= minClusterSize;
+  return withPlainProducts(clusterWindowSteps(vectors, dimensions, options));
+}
 
-  const first = useHdbscan ? denseClusters(distances, options) : allNoise(distances.count);
+/** The same with products of the caller's. */
+export function* clusterWindowSteps(
+  vectors: Float32Array,
+  dimensions: number,
+  options: ClusterWindowOptions,
+): NeedsProducts<{ groups: WindowGroup[] }> {
+  const { method, minClusterSize, cosineThreshold, exactUpTo = EXACT_UP_TO } = options;
+  const count = rowCount(vectors, dimensions);
+  if (count > exactUpTo) return { groups: yield* clusterInParts(vectors, dimensions, options, exactUpTo) };
+  const useHdbscan = method === 'hdbscan' && count >= minClusterSize;
+
+  const first = useHdbscan ? yield* denseClusters(vectors, dimensions, options) : allNoise(count);
   const labels = first.labels.slice();
-  linkNoise(distances, labels, cosineThreshold);
-  joinNeighbours(distances, labels, first.labels, cosineThreshold);
+  yield* linkNoise(vectors, dimensions, first, labels, cosineThreshold);
+  joinNeighbours(first, labels, cosineThreshold);
 
   const groups = groupMembers(labels).map((members): WindowGroup => {
     const isDense = members.some((member) => first.labels[member] !== NOISE);
@@ -98,41 +121,101 @@ export function clusterWindow(
   return { groups };
 }
 
+/** Like photos together, each part as a window of its own; a cluster on the border of two parts is cut. */
+function* clusterInParts(
+  vectors: Float32Array,
+  dimensions: number,
+  options: ClusterWindowOptions,
+  largest: number,
+): NeedsProducts<WindowGroup[]> {
+  const all = Int32Array.from({ length: rowCount(vectors, dimensions) }, (_, i) => i);
+  const groups: WindowGroup[] = [];
+  for (const part of yield* similarParts(vectors, dimensions, all, largest)) {
+    const rows = rowsOf(vectors, dimensions, part);
+    const found = yield* clusterWindowSteps(rows, dimensions, options);
+    for (const group of found.groups) {
+      groups.push({
+        ...group,
+        members: group.members.map((member) => part[member]!),
+        medoid: part[group.medoid]!,
+      });
+    }
+  }
+  return groups.sort((a, b) => a.members[0]! - b.members[0]!);
+}
+
 interface FirstPass {
   readonly labels: Int32Array;
   readonly membership: Float64Array;
+  /** Has each point's nearest. Null where nothing was compared yet. */
+  readonly graph: ReachabilityGraph | null;
 }
 
 const allNoise = (count: number): FirstPass => ({
   labels: new Int32Array(count).fill(NOISE),
   membership: new Float64Array(count),
+  graph: null,
 });
 
 /** Steps 1 and 2. Membership is 0 for noise, whoever found it to be so. */
-function denseClusters(distances: CosineDistances, options: ClusterWindowOptions): FirstPass {
-  const { minClusterSize, minSamples, cosineThreshold } = options;
-  const found = hdbscanOfDistances(distances, {
+function* denseClusters(
+  vectors: Float32Array,
+  dimensions: number,
+  options: ClusterWindowOptions,
+): NeedsProducts<FirstPass> {
+  const { minClusterSize, minSamples, cosineThreshold, completeUpTo } = options;
+  const found = yield* hdbscanSteps(vectors, dimensions, {
     minClusterSize,
     minSamples,
     allowSingleCluster: true,
     singleClusterDistance: cosineThreshold * LOOSEST_WINDOW,
     resolution: cosineThreshold * SMALLEST_DIFFERENCE,
+    ...(completeUpTo !== undefined && { completeUpTo }),
   });
-  const labels = evenClusters(distances, found.labels, {
+  const labels = yield* evenClusters(vectors, dimensions, found.graph, found.labels, {
     minClusterSize,
     tightest: cosineThreshold,
     loosest: cosineThreshold * LOOSEST_CLUSTER,
   });
-  return { labels, membership: found.membership.map((m, i) => (labels[i] === NOISE ? 0 : m)) };
+  return {
+    labels,
+    membership: found.membership.map((m, i) => (labels[i] === NOISE ? 0 : m)),
+    graph: found.graph,
+  };
 }
 
 /** Step 3. Gives all noise in `labels` new labels after those there are. */
-function linkNoise(distances: CosineDistances, labels: Int32Array, threshold: number): void {
-  const next = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+function* linkNoise(
+  vectors: Float32Array,
+  dimensions: number,
+  { graph }: FirstPass,
+  labels: Int32Array,
+  threshold: number,
+): NeedsProducts<void> {
+  let next = labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const noise = Int32Array.from(labels.keys()).filter((i) => labels[i] === NOISE);
-  singleLinkageOfDistances(distances, noise, threshold).forEach((label, k) => {
-    labels[noise[k]!] = next + label;
-  });
+  // Most noise is far from everything, and need not be compared again.
+  const nearest = graph && nearestDistances(graph);
+  const reach = Math.max(threshold, ROUNDING);
+  const linked = yield* singleLinkage(
+    vectors,
+    dimensions,
+    threshold,
+    nearest ? noise.filter((i) => nearest[i]! <= reach) : noise,
+  );
+  let k = 0;
+  for (const i of noise) if (!nearest || nearest[i]! <= reach) labels[i] = next + linked[k++]!;
+  next += k;
+  for (const i of noise) if (labels[i] === NOISE) labels[i] = next++;
+}
+
+function nearestDistances({ count, from, to, distance }: ReachabilityGraph): Float64Array {
+  const nearest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let e = 0; e < distance.length; e++) {
+    nearest[from[e]!] = Math.min(nearest[from[e]!]!, distance[e]!);
+    nearest[to[e]!] = Math.min(nearest[to[e]!]!, distance[e]!);
+  }
+  return nearest;
 }
 
 /**
@@ -140,27 +223,33 @@ function linkNoise(distances: CosineDistances, labels: Int32Array, threshold: nu
  * that have just joined take nobody in, so that no chain grows. Of equally near ones the first is taken.
  */
 function joinNeighbours(
-  distances: CosineDistances,
+  { labels: denseLabels, graph }: FirstPass,
   labels: Int32Array,
-  denseLabels: Int32Array,
   threshold: number,
 ): void {
-  const dense = Int32Array.from(labels.keys()).filter((i) => denseLabels[i] !== NOISE);
-  const row = new Float64Array(dense.length);
-  for (const members of groupMembers(labels)) {
-    const alone = members[0]!;
-    if (members.length > 1 || denseLabels[alone] !== NOISE) continue;
-    distances.fill(alone, dense, dense.length, row);
-    let nearest = -1;
-    let nearestDistance = threshold;
-    for (let k = 0; k < dense.length; k++) {
-      if (row[k]! < nearestDistance || (nearest === -1 && row[k] === threshold)) {
-        nearest = dense[k]!;
-        nearestDistance = row[k]!;
-      }
+  if (graph === null) return;
+  const size = new Map<number, number>();
+  for (const label of labels) size.set(label, (size.get(label) ?? 0) + 1);
+  const isAlone = (i: number): boolean => denseLabels[i] === NOISE && size.get(labels[i]!) === 1;
+
+  /** For each photo that is alone its nearest dense one. */
+  const nearest = new Map<number, { other: number; distance: number }>();
+  const offer = (i: number, other: number, distance: number): void => {
+    if (distance > threshold || denseLabels[other] === NOISE || !isAlone(i)) return;
+    const before = nearest.get(i);
+    if (
+      before === undefined ||
+      distance < before.distance ||
+      (distance === before.distance && other < before.other)
+    ) {
+      nearest.set(i, { other, distance });
     }
-    if (nearest !== -1) labels[alone] = denseLabels[nearest]!;
-  }
+  };
+  graph.distance.forEach((distance, e) => {
+    offer(graph.from[e]!, graph.to[e]!, distance);
+    offer(graph.to[e]!, graph.from[e]!, distance);
+  });
+  for (const [i, { other }] of nearest) labels[i] = denseLabels[other]!;
 }
 
 /** Members of each label, by first member. */

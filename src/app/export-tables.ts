@@ -152,12 +152,26 @@ const TABLES: readonly Table[] = [
       { name: 'start', type: 'TIMESTAMP' },
       { name: 'end', type: 'TIMESTAMP' },
       { name: 'method', type: 'VARCHAR' },
+      // One entry a member, in the order of member_ids.
+      { name: 'member_fits', type: 'BOOLEAN[]' },
+      { name: 'member_bursts', type: 'BIGINT[]' },
+      { name: 'member_is_best', type: 'BOOLEAN[]' },
     ],
     async *rows({ store }) {
       for (let offset = 0; ; offset += PAGE) {
         const clusters = await store.clusters.page(offset, PAGE);
         for (const { id, members, medoid, startMillis, endMillis, method } of clusters) {
-          yield [id, members.map((member) => member.sha1), medoid, startMillis, endMillis, method];
+          yield [
+            id,
+            members.map((member) => member.sha1),
+            medoid,
+            startMillis,
+            endMillis,
+            method,
+            members.map((member) => member.fits),
+            members.map((member) => (member.burst === null ? null : BigInt(member.burst))),
+            members.map((member) => member.isBest),
+          ];
         }
         if (clusters.length < PAGE) return;
       }

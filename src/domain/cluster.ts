@@ -6,13 +6,19 @@ export interface ClusterMember {
   readonly membership: number;
   /** Cosine distance to the medoid, 0 to 2. Null where the photo has no vector. */
   readonly distanceToMedoid: number | null;
+  /** Held back in review where false: it is in the cluster by its neighbours, and far from what is usual there. */
+  readonly fits: boolean;
+  /** Near-identical frames have the same number, counted from 0 in each cluster; null for a frame like no other. */
+  readonly burst: number | null;
+  /** The suggested frame of its burst; true where it is in none. */
+  readonly isBest: boolean;
 }
 
 export type ClusterMethod = 'hdbscan' | 'single-linkage' | 'single-photo';
 
 /** Photos of one window that look alike. */
 export interface Cluster {
-  /** Made from its members alone, so that the same members always give the same id. */
+  /** Stays when the cluster keeps more than half of its members; at first made from them. */
   readonly id: string;
   readonly windowId: string;
   readonly method: ClusterMethod;

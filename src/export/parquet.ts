@@ -1,16 +1,40 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DuckDBConnection, FLOAT, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DuckDBConnection,
+  type DuckDBType,
+  FLOAT,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 
-export type ColumnType = 'VARCHAR' | 'DOUBLE' | 'BIGINT' | 'BOOLEAN' | 'FLOAT[]' | 'VARCHAR[]' | 'TIMESTAMP';
+export type ColumnType =
+  | 'VARCHAR'
+  | 'DOUBLE'
+  | 'BIGINT'
+  | 'BOOLEAN'
+  | 'FLOAT[]'
+  | 'VARCHAR[]'
+  | 'BIGINT[]'
+  | 'BOOLEAN[]'
+  | 'TIMESTAMP';
 
 export interface ParquetColumn {
   readonly name: string;
   readonly type: ColumnType;
 }
 
-export type ParquetCell = string | number | boolean | null | readonly string[] | Float32Array;
+export type ParquetCell =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly (string | bigint | boolean | null)[]
+  | Float32Array;
 
 /**
  * Writes rows to a Parquet file: to a temporary file in the same folder first, then renamed. How many rows.
@@ -71,5 +95,11 @@ function append(appender: Appender, cell: ParquetCell, type: ColumnType): void {
   else if (typeof cell === 'number') {
     if (type === 'DOUBLE') appender.appendDouble(cell);
     else appender.appendBigInt(BigInt(Math.round(cell)));
-  } else appender.appendList(listValue([...cell]), LIST(type === 'FLOAT[]' ? FLOAT : VARCHAR));
+  } else appender.appendList(listValue([...cell]), LIST(ELEMENTS[type] ?? VARCHAR));
 }
+
+const ELEMENTS: Partial<Record<ColumnType, DuckDBType>> = {
+  'FLOAT[]': FLOAT,
+  'BIGINT[]': BIGINT,
+  'BOOLEAN[]': BOOLEAN,
+};

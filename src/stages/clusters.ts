@@ -1,11 +1,15 @@
-import { clusterId } from '../algorithms/cluster-id.ts';
+import { CLUSTER_FIT } from '../algorithms/cluster-fit.ts';
+import { clusterIdentities, type FormerClusters } from '../algorithms/cluster-identity.ts';
 import type { ClusterWindowOptions, WindowGroup } from '../algorithms/cluster-window.ts';
+import { FRAME_QUALITY } from '../algorithms/frame-quality.ts';
+import { NEAR_DUPLICATE } from '../algorithms/near-duplicates.ts';
 import { type TimeWindow, timeWindows } from '../algorithms/time-windows.ts';
 import type { Config } from '../config/schema.ts';
-import type { Cluster } from '../domain/cluster.ts';
+import type { Cluster, ClusterMember } from '../domain/cluster.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { OutcomeRow, Store } from '../store/store.ts';
+import { membersOf } from './cluster-members.ts';
 import { digestOf } from './digest.ts';
 import type { DueItem, ItemOutcome, Stage } from './stage.ts';
 
@@ -31,11 +35,15 @@ interface WindowItem extends DueItem {
   readonly times: ReadonlyMap<Sha1, number | null>;
 }
 
+/** A cluster as it was found; its id depends on the clusters before it, which are looked up when it is saved. */
+type FoundCluster = Omit<Cluster, 'id'>;
+
 /** Photos near in time and alike in looks become clusters; every photo is in exactly one. */
-export function clustersStage(tools: ClustersTools): Stage<WindowItem, Cluster[]> {
+export function clustersStage(tools: ClustersTools): Stage<WindowItem, FoundCluster[]> {
   const { clustering, model } = tools;
-  const base = digestOf([clustering, model]);
+  const base = digestOf([clustering, model, NEAR_DUPLICATE, FRAME_QUALITY, CLUSTER_FIT]);
   let due: Promise<WindowItem[]> | null = null;
+  let formerSizes: Promise<ReadonlyMap<string, number>> | null = null;
   const findDue = () => {
     due ??= dueWindows(tools, base);
     return due;
@@ -47,19 +55,26 @@ export function clustersStage(tools: ClustersTools): Stage<WindowItem, Cluster[]
     lanes: 2,
     async countDue() {
       due = null;
+      formerSizes = null;
       return (await findDue()).reduce((sum, item) => sum + item.window.keys.length, 0);
     },
     async *due() {
       yield* await findDue();
     },
     async run(batch) {
-      const outcomes: Outcome<Cluster[]>[] = [];
+      const outcomes: Outcome<FoundCluster[]>[] = [];
       for (const item of batch) outcomes.push(done(await clustersOf(item, tools)));
       return outcomes;
     },
-    save: saveWindows,
+    async save(transaction, results) {
+      formerSizes ??= transaction.clusters.formerSizes();
+      await saveWindows(transaction, results, await formerSizes);
+    },
     async finish(transaction) {
       await transaction.clusters.removeWithAbsentMembers();
+      // Only now: until all windows are done, ids are taken from the clusters before this run, in whatever order
+      // windows come and however often the run is killed.
+      await transaction.clusters.keepIdentities();
       due = null;
     },
   };
@@ -69,7 +84,7 @@ async function dueWindows({ store, clustering }: ClustersTools, base: string): P
   const dated = await store.clusters.datedPhotos();
   const settled = await store.outcomes.fingerprints('clusters');
   const times = new Map(dated.map((photo) => [photo.sha1, photo.wallMillis]));
-  const digests = new Map(dated.map((photo) => [photo.sha1, photo.vectorDigest]));
+  const digests = new Map(dated.map((photo) => [photo.sha1, [photo.vectorDigest, photo.proxyDigest]]));
   const windows = timeWindows(
     dated.map(({ sha1, wallMillis }) => ({ key: sha1, wallMillis })),
     { mode: clustering.window_mode, windowMinutes: clustering.time_window_minutes },
@@ -83,7 +98,7 @@ async function dueWindows({ store, clustering }: ClustersTools, base: string): P
     .filter((item) => item.window.keys.some((sha1) => settled.get(sha1) !== item.fingerprint));
 }
 
-async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): Promise<Cluster[]> {
+async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): Promise<FoundCluster[]> {
   const { store, clustering, model, dimensions } = tools;
   const vectors = await store.photos.embeddingsOf(window.keys, model);
   const seen = window.keys.filter((sha1) => vectors.has(sha1));
@@ -100,40 +115,39 @@ async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): 
           minSamples: clustering.min_samples,
           cosineThreshold: clustering.cosine_threshold,
         });
-  const alike = groups.map((group) => toCluster(window.windowId, group, seen, times));
+  const groupedRows = groups.flatMap((group) => (group.members.length > 1 ? group.members : []));
+  const proxies = await store.photos.proxiesOf(groupedRows.map((row) => seen[row]!));
+  const facts = { times, vectors, proxies, cosineThreshold: clustering.cosine_threshold };
+  const alike = groups.map((group) =>
+    foundCluster(window.windowId, group.method, seen[group.medoid]!, membersOf(group, seen, facts), times),
+  );
   const unseen = window.keys
     .filter((sha1) => !vectors.has(sha1))
-    .map((sha1) => toCluster(window.windowId, ALONE, [sha1], times));
+    .map((sha1) => foundCluster(window.windowId, 'single-photo', sha1, [{ sha1, ...NOT_COMPARED }], times));
   return [...alike, ...unseen];
 }
 
-/** A photo without a vector cannot be compared. */
-const ALONE: Omit<WindowGroup, 'distanceToMedoid'> & { distanceToMedoid: null[] } = {
-  members: [0],
-  membership: [1],
-  medoid: 0,
-  distanceToMedoid: [null],
-  method: 'single-photo',
+/** A photo without a vector is alone. */
+const NOT_COMPARED: Omit<ClusterMember, 'sha1'> = {
+  membership: 1,
+  distanceToMedoid: null,
+  fits: true,
+  burst: null,
+  isBest: true,
 };
 
-function toCluster(
+function foundCluster(
   windowId: string,
-  group: WindowGroup | typeof ALONE,
-  rows: readonly Sha1[],
+  method: Cluster['method'],
+  medoid: Sha1,
+  members: ClusterMember[],
   times: ReadonlyMap<Sha1, number | null>,
-): Cluster {
-  const members = group.members.map((row, position) => ({
-    sha1: rows[row]!,
-    membership: group.membership[position]!,
-    distanceToMedoid: group.distanceToMedoid[position] ?? null,
-  }));
-  const sha1s = members.map((member) => member.sha1);
-  const known = sha1s.map((sha1) => times.get(sha1)).filter((time) => time != null);
+): FoundCluster {
+  const known = members.map(({ sha1 }) => times.get(sha1)).filter((time) => time != null);
   return {
-    id: clusterId(sha1s),
     windowId,
-    method: group.method,
-    medoid: rows[group.medoid]!,
+    method,
+    medoid,
     startMillis: known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : null,
     endMillis: known.length > 0 ? known.reduce((a, b) => Math.max(a, b)) : null,
     members,
@@ -142,13 +156,17 @@ function toCluster(
 
 async function saveWindows(
   store: Store,
-  results: readonly ItemOutcome<WindowItem, Cluster[]>[],
+  results: readonly ItemOutcome<WindowItem, FoundCluster[]>[],
+  formerSizes: ReadonlyMap<string, number>,
 ): Promise<void> {
   const rows: OutcomeRow[] = [];
   for (const { item, outcome } of results) {
     if (outcome.status !== 'done') continue;
-    await store.clusters.putWindow(outcome.result);
-    for (const cluster of outcome.result) {
+    const idOf = await store.clusters.formerIdsOf(item.window.keys);
+    const clusters = named(outcome.result, { idOf, sizes: formerSizes });
+    await store.clusters.putWindow(clusters);
+    for (const cluster of clusters) {
+      const digest = digestOf(cluster);
       for (const { sha1 } of cluster.members) {
         rows.push({
           stage: 'clusters',
@@ -156,10 +174,16 @@ async function saveWindows(
           fingerprint: item.fingerprint,
           status: 'done',
           reason: null,
-          digest: cluster.id,
+          digest,
         });
       }
     }
   }
   await store.outcomes.put(rows);
+}
+
+function named(found: readonly FoundCluster[], former: FormerClusters): Cluster[] {
+  const members = found.map((cluster) => cluster.members.map((member) => member.sha1));
+  const ids = clusterIdentities(members, former);
+  return found.map((cluster, index) => ({ id: ids[index]!, ...cluster }));
 }

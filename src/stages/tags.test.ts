@@ -29,7 +29,14 @@ describe('proposing tags', () => {
         medoid: 'a',
         startMillis: 0,
         endMillis: 0,
-        members: ['a', 'b'].map((sha1) => ({ sha1, membership: 1, distanceToMedoid: 0 })),
+        members: ['a', 'b'].map((sha1) => ({
+          sha1,
+          membership: 1,
+          distanceToMedoid: 0,
+          fits: true,
+          burst: null,
+          isBest: true,
+        })),
       },
     ]);
   });

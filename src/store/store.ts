@@ -1,4 +1,5 @@
-import type { CaptureTime } from '../domain/capture-time.ts';
+import type { CaptureTime, DateDecision } from '../domain/capture-time.ts';
+import type { ClockRun } from '../domain/clock-run.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import type { DetectedObject, Detections, PeopleFinding } from '../domain/detection.ts';
 import type { PhotoProposals, PhotoWithFiles, SidecarFile, StoredEmbedding } from '../domain/library.ts';
@@ -104,11 +105,34 @@ export interface PhotoStore {
   page(page: Page): Promise<Sha1[]>;
 }
 
+export interface PhotoDateDecision {
+  readonly sha1: Sha1;
+  /** Null takes the earlier one back. */
+  readonly decision: DateDecision | null;
+}
+
+/** What is known of dates beyond single photos, and what the user said of them. */
+export interface DateStore {
+  decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DateDecision>>;
+  allDecisions(): Promise<Map<Sha1, DateDecision>>;
+  putDecisions(decisions: readonly PhotoDateDecision[]): Promise<void>;
+  /** A file whose metadata changed is the same picture: it takes the decision of its earlier self. How many. */
+  inheritDecisions(sha1s: readonly Sha1[]): Promise<number>;
+  /** Runs of photos whose camera's clock was wrong or may have been, by first folder. */
+  runs(): Promise<ClockRun[]>;
+  /** Puts the runs of the whole library in the place of all earlier ones, and a hash of what they were made from. */
+  putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void>;
+  /** The hash that came with the runs; null before the first. */
+  factsDigest(): Promise<string | null>;
+}
+
 export interface DatedPhoto {
   readonly sha1: Sha1;
   readonly wallMillis: number | null;
   /** Null where the photo has no vector. */
   readonly vectorDigest: string | null;
+  /** Null where the photo has no proxy. */
+  readonly proxyDigest: string | null;
 }
 
 /** A hash of all that is known of a cluster's members: a change makes the cluster's tags due. */
@@ -123,10 +147,16 @@ export type PeopleFlag = 'set' | 'lifted';
 export interface ClusterStore {
   /** All present photos that are pictures: their metadata could be read or their pixels decoded. */
   datedPhotos(): Promise<DatedPhoto[]>;
-  /** Puts the clusters of a window and removes every older cluster that shares a member; the ids of those. */
+  /** Puts the clusters of a window and removes every older cluster that shares a member or an id; the ids of those. */
   putWindow(clusters: readonly Cluster[]): Promise<string[]>;
   /** Removes clusters with a member that is no longer there; their ids. */
   removeWithAbsentMembers(): Promise<string[]>;
+  /** Keeps who is in which cluster, for the next clustering to take ids from. */
+  keepIdentities(): Promise<void>;
+  /** The cluster that each photo was in when identities were last kept. */
+  formerIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
+  /** Of each cluster when identities were last kept, how many of its photos are still there. */
+  formerSizes(): Promise<Map<string, number>>;
   count(): Promise<number>;
   /** In time order, those without a time last. */
   page(offset: number, limit: number): Promise<Cluster[]>;
@@ -201,6 +231,7 @@ export interface JournalStore {
 export interface Store {
   readonly files: FileStore;
   readonly photos: PhotoStore;
+  readonly dates: DateStore;
   readonly clusters: ClusterStore;
   readonly tags: TagStore;
   readonly outcomes: OutcomeStore;

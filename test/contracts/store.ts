@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DateDecision } from '../../src/domain/capture-time.ts';
+import type { ClockRun } from '../../src/domain/clock-run.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { PhotoFile } from '../../src/domain/photo.ts';
 import type { Proposal } from '../../src/domain/tag.ts';
@@ -41,7 +43,14 @@ const cluster = (id: string, members: string[]): Cluster => ({
   medoid: members[0]!,
   startMillis: 1000,
   endMillis: 2000,
-  members: members.map((member) => ({ sha1: member, membership: 0.5, distanceToMedoid: 0.25 })),
+  members: members.map((member, position) => ({
+    sha1: member,
+    membership: 0.5,
+    distanceToMedoid: 0.25,
+    fits: position !== 1,
+    burst: position === 2 ? null : 0,
+    isBest: position !== 0,
+  })),
 });
 
 const proposal = (name: string, changes: Partial<Proposal> = {}): Proposal => ({
@@ -52,6 +61,22 @@ const proposal = (name: string, changes: Partial<Proposal> = {}): Proposal => ({
   source: 'measured',
   model: 'rule',
   ...changes,
+});
+
+const clockRun = (id: string, folder: string, keys: string[]): ClockRun => ({
+  id,
+  camera: 'Canon EOS 5D 0420',
+  folders: [folder, '/photos/zz'],
+  keys,
+  verdict: {
+    standing: 'shifted',
+    offsetMillis: 268_000_000_000.5,
+    uncertaintyMillis: 43_200_000,
+    confidence: 0.84,
+    reasons: ['the folder “2008-07-05 Rio” says 2008-07-05'],
+  },
+  clockStartMillis: 946_684_800_000,
+  clockEndMillis: 946_688_400_000,
 });
 
 /** What every store must do; each driver runs this suite. */
@@ -179,6 +204,60 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         expect(await store.clusters.page(0, 10)).toEqual([cluster('c3', [sha1('b'), sha1('c')])]);
       });
 
+      it('keeps what is known of each member, in order', async () => {
+        const four = cluster('c1', [sha1('d'), sha1('b'), sha1('a'), sha1('c')]);
+        await store.clusters.putWindow([four]);
+        expect(await store.clusters.get(['c1'])).toEqual([four]);
+      });
+
+      it('drops an older cluster of the same id, even where no member is shared', async () => {
+        await store.clusters.putWindow([cluster('c1', [sha1('a')])]);
+        await store.clusters.putWindow([cluster('c1', [sha1('b')])]);
+        expect(await store.clusters.page(0, 10)).toEqual([cluster('c1', [sha1('b')])]);
+        expect(await store.clusters.clusterIdsOf([sha1('a')])).toEqual(new Map());
+      });
+
+      it('remembers identities as they were when they were last kept, counting the photos still there', async () => {
+        expect(await store.clusters.formerSizes()).toEqual(new Map());
+        await store.outcomes.put(scanned(sha1('a'), sha1('b'), sha1('c')));
+        await store.clusters.putWindow([
+          cluster('c1', [sha1('a'), sha1('b'), sha1('d')]),
+          cluster('c2', [sha1('c')]),
+        ]);
+        expect(await store.clusters.formerSizes()).toEqual(new Map());
+        await store.clusters.keepIdentities();
+        const kept = new Map(Object.entries({ c1: 2, c2: 1 }));
+        expect(await store.clusters.formerSizes()).toEqual(kept);
+        await store.clusters.putWindow([cluster('c3', [sha1('a'), sha1('c')])]);
+        expect(await store.clusters.formerSizes()).toEqual(kept);
+        expect(await store.clusters.formerIdsOf([sha1('a'), sha1('c'), sha1('e')])).toEqual(
+          new Map([
+            [sha1('a'), 'c1'],
+            [sha1('c'), 'c2'],
+          ]),
+        );
+        await store.clusters.keepIdentities();
+        await store.clusters.keepIdentities();
+        expect(await store.clusters.formerSizes()).toEqual(new Map([['c3', 2]]));
+      });
+
+      it('says of each photo which vector and which proxy it has', async () => {
+        await store.outcomes.put(scanned(sha1('a'), sha1('b')));
+        for (const [stage, digest] of [
+          ['metadata', 'm'],
+          ['embeddings', 'v'],
+          ['proxies', 'p'],
+        ] as const) {
+          await store.outcomes.put([{ ...scanned(sha1('a'))[0]!, stage, digest }]);
+        }
+        await store.outcomes.put([{ ...scanned(sha1('b'))[0]!, stage: 'metadata' }]);
+        const dated = await store.clusters.datedPhotos();
+        expect(dated.toSorted((a, b) => (a.sha1 < b.sha1 ? -1 : 1))).toEqual([
+          { sha1: sha1('a'), wallMillis: null, vectorDigest: 'v', proxyDigest: 'p' },
+          { sha1: sha1('b'), wallMillis: null, vectorDigest: null, proxyDigest: null },
+        ]);
+      });
+
       it('removes clusters whose photos are gone', async () => {
         await store.outcomes.put(scanned(sha1('a')));
         await store.clusters.putWindow([cluster('c1', [sha1('a')]), cluster('c2', [sha1('b')])]);
@@ -198,6 +277,77 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         expect(flagged!.digest).not.toBe(learnt!.digest);
         await store.clusters.putPeopleFlag([sha1('a')], null);
         expect(await store.clusters.digests(['metadata'])).toEqual([learnt]);
+      });
+    });
+
+    describe('dates', () => {
+      const shift: DateDecision = { kind: 'shift', shiftMillis: -3_600_000 };
+      const set: DateDecision = { kind: 'set', interval: { startMillis: -1000, endMillis: 883_612_799_999 } };
+
+      it('has no decisions, no runs and no study at first', async () => {
+        expect(await store.dates.decisionsOf([sha1('a')])).toEqual(new Map());
+        expect(await store.dates.allDecisions()).toEqual(new Map());
+        expect(await store.dates.runs()).toEqual([]);
+        expect(await store.dates.factsDigest()).toBeNull();
+      });
+
+      it('keeps one decision a photo: the last, until it is taken back', async () => {
+        await store.dates.putDecisions([
+          { sha1: sha1('b'), decision: shift },
+          { sha1: sha1('a'), decision: shift },
+        ]);
+        await store.dates.putDecisions([{ sha1: sha1('a'), decision: set }]);
+        const both = new Map([
+          [sha1('a'), set],
+          [sha1('b'), shift],
+        ]);
+        expect([...(await store.dates.allDecisions())]).toEqual([...both]);
+        expect(await store.dates.decisionsOf([sha1('a'), sha1('c')])).toEqual(new Map([[sha1('a'), set]]));
+        await store.dates.putDecisions([
+          { sha1: sha1('b'), decision: null },
+          { sha1: sha1('c'), decision: null },
+        ]);
+        expect(await store.dates.allDecisions()).toEqual(new Map([[sha1('a'), set]]));
+      });
+
+      it('takes thousands of decisions at once, and back', async () => {
+        const sha1s = Array.from({ length: 5000 }, (_, index) => index.toString(16).padStart(40, '0'));
+        await store.dates.putDecisions(sha1s.map((photo) => ({ sha1: photo, decision: shift })));
+        expect((await store.dates.allDecisions()).size).toBe(5000);
+        expect((await store.dates.decisionsOf(sha1s)).size).toBe(5000);
+        await store.dates.putDecisions(sha1s.map((photo) => ({ sha1: photo, decision: null })));
+        expect((await store.dates.allDecisions()).size).toBe(0);
+      });
+
+      it('hands a decision on to the same picture with other metadata, and not over its own', async () => {
+        await store.photos.putPictures(
+          ['a', 'b', 'c'].map((digit) => ({ sha1: sha1(digit), imageDataHash: 'image-1' })),
+        );
+        await store.photos.putPictures([{ sha1: sha1('d'), imageDataHash: 'image-2' }]);
+        await store.dates.putDecisions([
+          { sha1: sha1('a'), decision: set },
+          { sha1: sha1('c'), decision: shift },
+        ]);
+        expect(await store.dates.inheritDecisions([sha1('b'), sha1('c'), sha1('d')])).toBe(1);
+        const decisions = await store.dates.allDecisions();
+        expect([...decisions.keys()]).toEqual([sha1('a'), sha1('b'), sha1('c')]);
+        expect(decisions.get(sha1('c'))).toEqual(shift);
+        expect([set, shift]).toContainEqual(decisions.get(sha1('b')));
+      });
+
+      it('puts the runs of a new study in the place of all earlier ones, by first folder', async () => {
+        const [rio, natal] = [
+          clockRun('r1', '/photos/Rio', [sha1('b'), sha1('a')]),
+          clockRun('r2', '/photos/Natal', []),
+        ];
+        await store.dates.putRuns([rio, natal], 'facts 1');
+        expect(await store.dates.runs()).toEqual([natal, rio]);
+        expect(await store.dates.factsDigest()).toBe('facts 1');
+        await store.dates.putRuns([rio], 'facts 2');
+        expect(await store.dates.runs()).toEqual([rio]);
+        await store.dates.putRuns([], 'facts 3');
+        expect(await store.dates.runs()).toEqual([]);
+        expect(await store.dates.factsDigest()).toBe('facts 3');
       });
     });
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -17,7 +16,7 @@ import type { Library } from '../../src/app/library.ts';
 import { runStages } from '../../src/app/run.ts';
 import { openLibrary } from '../../src/compose.ts';
 import type { StageName } from '../../src/domain/stage-name.ts';
-import { bundledExiftool } from '../../src/metadata/exiftool-script.ts';
+import { runExiftool } from '../../src/exiftool/run-exiftool.fixture.ts';
 import { LIGHTROOM_SIDECAR, renderPicture } from './small-library.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'photo-tag-changing-'));
@@ -110,8 +109,7 @@ describe('a library that changes between runs', () => {
     await run();
     const before = (await accounts()).get(path('IMG_0003.jpg'))!.sha1!;
     await library.store.tags.putDecision(before, { layer: 'AI', name: 'fog', verdict: 'added' });
-    const { perl, script } = bundledExiftool();
-    execFileSync(perl, [script, '-overwrite_original', '-Artist=Somebody', '-q', path('IMG_0003.jpg')]);
+    runExiftool(['-overwrite_original', '-Artist=Somebody', path('IMG_0003.jpg')]);
     await run();
     const after = (await accounts()).get(path('IMG_0003.jpg'))!.sha1!;
     expect(after).not.toBe(before);

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
+import { seededRandom } from '../../src/algorithms/seeded-random.ts';
 import { runCli, startCli } from './cli.ts';
 import { filesBelow, makeSmallLibrary } from './small-library.ts';
 
@@ -35,15 +36,6 @@ function contentOf(data: string): Record<string, unknown> {
   return { ...Object.fromEntries(rows), proxies };
 }
 
-/** Random, but the same in every run of the test. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 it(`comes to the same database and proxies after ${KILLS} times kill -9 as without`, async () => {
   await makeSmallLibrary(join(folder, 'photos'), 6);
   const run = (data: string) => ['run', 'photos', '--data', data];
@@ -51,7 +43,7 @@ it(`comes to the same database and proxies after ${KILLS} times kill -9 as witho
   expect(await runCli(run('undisturbed'), folder)).toMatchObject({ code: 0 });
   const wholeMillis = Date.now() - started;
 
-  const random = randomNumbers(7);
+  const random = seededRandom(7);
   let killed = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const { child, ended } = startCli(run('killed'), folder);

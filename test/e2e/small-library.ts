@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -11,7 +10,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { bundledExiftool } from '../../src/metadata/exiftool-script.ts';
+import { runExiftool } from '../../src/exiftool/run-exiftool.fixture.ts';
+import { rdfList } from '../../src/sample/library/rdf-list.ts';
 
 /** A picture that differs with its seed, with enough detail to be a photo to every stage. */
 export async function renderPicture(seed: number, widthPx = 640, heightPx = 426): Promise<Buffer> {
@@ -58,23 +58,9 @@ export const LIGHTROOM_SIDECAR = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzN
    crs:Exposure2012="+0.85"
    crs:Contrast2012="-12"
    own:Shelf="7b">
-   <dc:subject>
-    <rdf:Bag>
-     <rdf:li>Família</rdf:li>
-     <rdf:li>2014</rdf:li>
-    </rdf:Bag>
-   </dc:subject>
-   <lr:hierarchicalSubject>
-    <rdf:Bag>
-     <rdf:li>Lugares|Rio</rdf:li>
-    </rdf:Bag>
-   </lr:hierarchicalSubject>
-   <crs:ToneCurvePV2012>
-    <rdf:Seq>
-     <rdf:li>0, 0</rdf:li>
-     <rdf:li>255, 255</rdf:li>
-    </rdf:Seq>
-   </crs:ToneCurvePV2012>
+${rdfList('dc:subject', 'Bag', ['Família', '2014'])}
+${rdfList('lr:hierarchicalSubject', 'Bag', ['Lugares|Rio'])}
+${rdfList('crs:ToneCurvePV2012', 'Seq', ['0, 0', '255, 255'])}
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
@@ -123,9 +109,7 @@ export function fingerprints(files: readonly string[]): Record<string, string> {
 
 /** Every property of a sidecar as exiftool lists it, by group and name; lists as arrays. */
 export function xmpProperties(sidecar: string): Record<string, unknown> {
-  const { perl, script } = bundledExiftool();
-  const args = [script, '-json', '-G1', '-struct', '-a', '-u', '-XMP:all', sidecar];
-  const json = execFileSync(perl, args, { encoding: 'utf8' });
+  const json = runExiftool(['-json', '-G1', '-struct', '-a', '-u', '-XMP:all', sidecar]);
   const [properties] = JSON.parse(json) as Record<string, unknown>[];
   const { SourceFile: _, ...rest } = properties!;
   return rest;

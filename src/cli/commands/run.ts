@@ -7,6 +7,8 @@ import { EXIT } from '../exit-codes.ts';
 import { json } from '../output.ts';
 import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
+import { addClusterViews } from './clusters.ts';
+import { addDatesCommand } from './dates.ts';
 
 /** `run` for the whole pipeline, and one command a stage. */
 export function addRunCommands(program: Command, context: CliContext): void {
@@ -18,17 +20,33 @@ export function addRunCommands(program: Command, context: CliContext): void {
       run(context, command, folders, STAGE_NAMES, options.retryFailed),
     );
   for (const { name, title } of PIPELINE) {
+    if (name === 'dates') {
+      addDatesCommand(program, context, title);
+      continue;
+    }
     const takesFolders = name === 'scan';
-    program
+    const stage = program
       .command(takesFolders ? `${name} [folders...]` : name)
       .description(`one stage: ${title}`)
       .option('--retry-failed', 'try again what failed before')
       .action((...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
         const folders = takesFolders ? (parameters[0] as string[]) : [];
-        return run(context, command, folders, [name], command.opts<{ retryFailed?: boolean }>().retryFailed);
+        return runStage(context, command, folders, name);
       });
+    if (name === 'clusters') {
+      addClusterViews(stage, context, (command) => runStage(context, command, [], name));
+    }
   }
+}
+
+function runStage(
+  context: CliContext,
+  command: Command,
+  folders: readonly string[],
+  name: StageName,
+): Promise<void> {
+  return run(context, command, folders, [name], command.opts<{ retryFailed?: boolean }>().retryFailed);
 }
 
 async function run(
@@ -48,7 +66,7 @@ async function run(
       onProgress: view.update,
       onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
     }).finally(view.end);
-    context.stdout.write(globalOptions(command).json ? json(report) : runSummary(report));
+    context.stdout.write(globalOptions(command).json ? json(report) : runSummary(report, context.stdout));
     if (report.cancelled) process.exitCode = EXIT.interrupted;
   });
 }

@@ -56,7 +56,7 @@ async function start(
       onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
     }).finally(view.end);
     const sheetFolder = join(library.settings.dataFolder, 'contact-sheet');
-    context.stdout.write(asJson ? json(report) : runSummary(report));
+    context.stdout.write(asJson ? json(report) : runSummary(report, context.stdout));
     if (report.cancelled) {
       process.exitCode = EXIT.interrupted;
       return;
@@ -74,12 +74,21 @@ async function start(
 
 async function renderSamples(context: CliContext): Promise<string> {
   const folder = resolve(context.folder, 'sample-library');
+  const view = progressView(context.stderr);
+  const started = Date.now();
   let said = false;
-  return context.renderSamples(folder, (done, total) => {
-    if (!said) context.stderr.write(`No folder was named: rendering a sample library of ${total} files…\n`);
-    said = true;
-    if (done === total) context.stderr.write(`Sample library: ${folder}\n`);
-  });
+  const photos = await context
+    .renderSamples(folder, (done, total) => {
+      if (!said) context.stderr.write('No folder was named: rendering a sample library…\n');
+      said = true;
+      const elapsedSeconds = (Date.now() - started) / 1000;
+      const ratePerSecond = done / elapsedSeconds;
+      const counts = { stage: 'sample', unit: 'pictures', done, total, failed: 0, skipped: 0 };
+      view.update({ ...counts, elapsedSeconds, ratePerSecond, secondsLeft: (total - done) / ratePerSecond });
+    })
+    .finally(view.end);
+  if (said) context.stderr.write(`Sample library: ${folder}\n`);
+  return photos;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

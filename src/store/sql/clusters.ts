@@ -26,6 +26,12 @@ export class SqlClusterStore implements ClusterStore {
           .on('vector.stage', '=', 'embeddings')
           .on('vector.status', '=', 'done'),
       )
+      .leftJoin('outcome as proxy', (join) =>
+        join
+          .onRef('proxy.item', '=', 'photo.item')
+          .on('proxy.stage', '=', 'proxies')
+          .on('proxy.status', '=', 'done'),
+      )
       .where('photo.stage', '=', 'scan')
       .where('photo.status', '=', 'done')
       .where(({ exists, selectFrom }) =>
@@ -37,20 +43,27 @@ export class SqlClusterStore implements ClusterStore {
             .where('picture.status', '=', 'done'),
         ),
       )
-      .select(['photo.item as sha1', 'capture_time.wall_ms as wallMillis', 'vector.digest as vectorDigest'])
+      .select([
+        'photo.item as sha1',
+        'capture_time.wall_ms as wallMillis',
+        'vector.digest as vectorDigest',
+        'proxy.digest as proxyDigest',
+      ])
       .execute();
     return rows.map((row) => ({ ...row, wallMillis: numberOrNull(row.wallMillis) }));
   }
 
   async putWindow(clusters: readonly Cluster[]): Promise<string[]> {
     const members = clusters.flatMap((cluster) => cluster.members.map((member) => member.sha1));
-    const replaced = new Set(
-      (
-        await inChunks(members, (keys) =>
-          this.#db.selectFrom('cluster_member').select('cluster_id').where('sha1', 'in', keys).execute(),
-        )
-      ).map((row) => row.cluster_id),
+    const sharing = await inChunks(members, (keys) =>
+      this.#db.selectFrom('cluster_member').select('cluster_id').where('sha1', 'in', keys).execute(),
     );
+    // A run that was killed may have left an id with members that have moved to another window since.
+    const namesakes = await inChunks(
+      clusters.map((cluster) => cluster.id),
+      (keys) => this.#db.selectFrom('cluster').select('id as cluster_id').where('id', 'in', keys).execute(),
+    );
+    const replaced = new Set([...sharing, ...namesakes].map((row) => row.cluster_id));
     await this.#remove([...replaced]);
     for (const chunk of chunksOf(clusters, 1000)) {
       const rows = chunk.map((cluster) => ({
@@ -70,6 +83,9 @@ export class SqlClusterStore implements ClusterStore {
         position,
         membership: member.membership,
         distance: member.distanceToMedoid,
+        fits: Number(member.fits),
+        burst: member.burst,
+        is_best: Number(member.isBest),
       })),
     );
     for (const chunk of chunksOf(memberRows, 1000)) {
@@ -95,6 +111,55 @@ export class SqlClusterStore implements ClusterStore {
     const ids = rows.map((row) => row.cluster_id);
     await this.#remove(ids);
     return ids;
+  }
+
+  async keepIdentities(): Promise<void> {
+    await this.#db
+      .deleteFrom('cluster_identity')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('cluster_member as member')
+              .select('member.sha1')
+              .whereRef('member.sha1', '=', 'cluster_identity.sha1')
+              .whereRef('member.cluster_id', '=', 'cluster_identity.cluster_id'),
+          ),
+        ),
+      )
+      .execute();
+    await this.#db
+      .insertInto('cluster_identity')
+      .columns(['sha1', 'cluster_id'])
+      .expression((from) =>
+        from
+          .selectFrom('cluster_member as member')
+          .leftJoin('cluster_identity as kept', 'kept.sha1', 'member.sha1')
+          .where('kept.sha1', 'is', null)
+          .select(['member.sha1', 'member.cluster_id']),
+      )
+      .execute();
+  }
+
+  async formerIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db.selectFrom('cluster_identity').selectAll().where('sha1', 'in', keys).execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, row.cluster_id]));
+  }
+
+  async formerSizes(): Promise<Map<string, number>> {
+    const rows = await this.#db
+      .selectFrom('cluster_identity as former')
+      .leftJoin('outcome as photo', (join) =>
+        join
+          .onRef('photo.item', '=', 'former.sha1')
+          .on('photo.stage', '=', 'scan')
+          .on('photo.status', '=', 'done'),
+      )
+      .select(({ fn }) => ['former.cluster_id', fn.count('photo.item').as('present')])
+      .groupBy('former.cluster_id')
+      .execute();
+    return new Map(rows.map((row) => [row.cluster_id, Number(row.present)]));
   }
 
   async count(): Promise<number> {
@@ -209,6 +274,9 @@ export class SqlClusterStore implements ClusterStore {
         sha1: member.sha1,
         membership: member.membership,
         distanceToMedoid: member.distance,
+        fits: member.fits === 1,
+        burst: member.burst,
+        isBest: member.is_best === 1,
       })),
     }));
   }

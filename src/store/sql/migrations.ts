@@ -153,6 +153,46 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '007-bursts-and-identities': {
+    async up(db: Db) {
+      // One column a statement: SQLite takes no more.
+      const member = () => db.schema.alterTable('cluster_member');
+      await member()
+        .addColumn('fits', 'integer', (column) => column.notNull().defaultTo(1))
+        .execute();
+      await member().addColumn('burst', 'integer').execute();
+      await member()
+        .addColumn('is_best', 'integer', (column) => column.notNull().defaultTo(1))
+        .execute();
+      await db.schema
+        .createTable('cluster_identity')
+        .addColumn('sha1', 'text', (column) => column.primaryKey())
+        .addColumn('cluster_id', 'text', (column) => column.notNull())
+        .execute();
+      await sql`insert into cluster_identity (sha1, cluster_id) select sha1, cluster_id from cluster_member`.execute(
+        db,
+      );
+    },
+  },
+  '008-dates': {
+    async up(db: Db) {
+      await db.schema
+        .createTable('date_decision')
+        .addColumn('sha1', 'text', (column) => column.primaryKey())
+        .addColumn('decision', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('clock_run')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('folder', 'text', (column) => column.notNull())
+        .addColumn('run', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('date_study')
+        .addColumn('facts_digest', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
 export const migrationProvider: MigrationProvider = {

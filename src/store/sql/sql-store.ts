@@ -1,6 +1,7 @@
 import { type Kysely, Migrator } from 'kysely';
 import type { Store } from '../store.ts';
 import { SqlClusterStore } from './clusters.ts';
+import { SqlDateStore } from './dates.ts';
 import { SqlFileStore } from './files.ts';
 import { SqlJournalStore } from './journal.ts';
 import { migrationProvider } from './migrations.ts';
@@ -14,6 +15,7 @@ export function sqlStore(db: Kysely<Tables>, close: () => Promise<void>): Store 
   return {
     files: new SqlFileStore(db),
     photos: new SqlPhotoStore(db),
+    dates: new SqlDateStore(db),
     clusters: new SqlClusterStore(db),
     tags: new SqlTagStore(db),
     outcomes: new SqlOutcomeStore(db),

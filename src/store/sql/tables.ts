@@ -48,7 +48,11 @@ export interface Tables {
     position: number;
     membership: number;
     distance: number | null;
+    fits: number;
+    burst: number | null;
+    is_best: number;
   };
+  cluster_identity: { sha1: string; cluster_id: string };
   people_flag: { sha1: string; flag: string };
   proposal: {
     sha1: string;
@@ -60,6 +64,9 @@ export interface Tables {
     source: string;
     model: string;
   };
+  date_decision: { sha1: string; decision: string };
+  clock_run: { id: string; folder: string; run: string };
+  date_study: { facts_digest: string };
   decision: { sha1: string; layer: string; name: string; verdict: string };
   write_run: { id: number; command: string; started_at: string };
   written_sidecar: {

@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+import type { DateDecision } from '../../domain/capture-time.ts';
+import type { ClockRun } from '../../domain/clock-run.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { DateStore, PhotoDateDecision } from '../store.ts';
+import { chunksOf, inChunks } from './chunks.ts';
+import type { Tables } from './tables.ts';
+
+export class SqlDateStore implements DateStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DateDecision>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db.selectFrom('date_decision').selectAll().where('sha1', 'in', keys).execute(),
+    );
+    return decisionsBySha1(rows);
+  }
+
+  async allDecisions(): Promise<Map<Sha1, DateDecision>> {
+    return decisionsBySha1(await this.#db.selectFrom('date_decision').selectAll().orderBy('sha1').execute());
+  }
+
+  async putDecisions(decisions: readonly PhotoDateDecision[]): Promise<void> {
+    for (const chunk of chunksOf(decisions)) {
+      const sha1s = chunk.map(({ sha1 }) => sha1);
+      await this.#db.deleteFrom('date_decision').where('sha1', 'in', sha1s).execute();
+      const rows = chunk.flatMap(({ sha1, decision }) =>
+        decision === null ? [] : { sha1, decision: JSON.stringify(decision) },
+      );
+      if (rows.length > 0) await this.#db.insertInto('date_decision').values(rows).execute();
+    }
+  }
+
+  async inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
+    let inherited = 0;
+    for (const chunk of chunksOf(sha1s)) {
+      const result = await this.#db
+        .insertInto('date_decision')
+        .columns(['sha1', 'decision'])
+        .expression((from) =>
+          from
+            .selectFrom('picture as own')
+            .innerJoin('picture as same', (join) =>
+              join
+                .onRef('same.image_data_hash', '=', 'own.image_data_hash')
+                .onRef('same.sha1', '!=', 'own.sha1'),
+            )
+            .innerJoin('date_decision as earlier', 'earlier.sha1', 'same.sha1')
+            .where('own.sha1', 'in', chunk)
+            .groupBy('own.sha1')
+            .select((row) => ['own.sha1', row.fn.min('earlier.decision').as('decision')]),
+        )
+        .onConflict((conflict) => conflict.column('sha1').doNothing())
+        .executeTakeFirst();
+      inherited += Number(result.numInsertedOrUpdatedRows ?? 0);
+    }
+    return inherited;
+  }
+
+  async runs(): Promise<ClockRun[]> {
+    const rows = await this.#db
+      .selectFrom('clock_run')
+      .select('run')
+      .orderBy('folder')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ run }) => JSON.parse(run) as ClockRun);
+  }
+
+  async putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void> {
+    await this.#db.deleteFrom('clock_run').execute();
+    for (const chunk of chunksOf(runs, 500)) {
+      const rows = chunk.map((run) => ({
+        id: run.id,
+        folder: run.folders[0] ?? '',
+        run: JSON.stringify(run),
+      }));
+      await this.#db.insertInto('clock_run').values(rows).execute();
+    }
+    await this.#db.deleteFrom('date_study').execute();
+    await this.#db.insertInto('date_study').values({ facts_digest: factsDigest }).execute();
+  }
+
+  async factsDigest(): Promise<string | null> {
+    const row = await this.#db.selectFrom('date_study').select('facts_digest').executeTakeFirst();
+    return row?.facts_digest ?? null;
+  }
+}
+
+function decisionsBySha1(rows: readonly { sha1: string; decision: string }[]): Map<Sha1, DateDecision> {
+  return new Map(rows.map(({ sha1, decision }) => [sha1, JSON.parse(decision) as DateDecision]));
+}
