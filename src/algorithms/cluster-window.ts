@@ -61,7 +61,7 @@ const LOOSEST_CLUSTER = 2;
 const SMALLEST_DIFFERENCE = 1 / 4;
 
 /**
- * The work in a window grows with the square of its photos: 50,000 × 512 take some 12 seconds of two cores and 550 MB.
+ * The work in a window grows with the square of its photos: 50,000 × 512 take some 20 seconds of processor time and 540 MB.
  * Larger windows are divided into parts of like photos first, which costs some clusters on the borders.
  */
 const EXACT_UP_TO = 50_000;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evenClusters } from './even-clusters.ts';
-import { lineDistances } from './line-distances.fixture.ts';
+import { reachabilityGraph } from './hdbscan/reachability-graph.ts';
+import { lineGraph } from './line-distances.fixture.ts';
+import { withPlainProducts } from './row-products.ts';
 
 const OPTIONS = { minClusterSize: 3, tightest: 2, loosest: 10 };
 
@@ -40,7 +42,30 @@ describe('Even clusters', () => {
   ];
   for (const { what, at, labels, expected } of table) {
     it(`of ${what} at ${at.join(', ')}: ${expected.join(' ')}`, () => {
-      expect([...evenClusters(lineDistances(...at), Int32Array.from(labels), OPTIONS)]).toEqual(expected);
+      const graph = lineGraph(...at);
+      const even = evenClusters(new Float32Array(0), 1, graph, Int32Array.from(labels), OPTIONS);
+      expect([...withPlainProducts(even)]).toEqual(expected);
     });
   }
+
+  it('of a cluster that only photos outside it hold together: by its own distances', () => {
+    // Without the one in the middle, 0° and 30° are a step of 0.134 apart.
+    const vectors = Float32Array.from(
+      [0, 1, 2, 15, 29, 30, 31].flatMap((d) => [
+        Math.cos((d * Math.PI) / 180),
+        Math.sin((d * Math.PI) / 180),
+      ]),
+    );
+    const graph = withPlainProducts(
+      reachabilityGraph(vectors, 2, { minSamples: 1, floor: 1e-6, completeUpTo: 0 }),
+    );
+    const labels = Int32Array.of(0, 0, 0, -1, 0, 0, 0);
+    const parts = (tightest: number) => [
+      ...withPlainProducts(
+        evenClusters(vectors, 2, graph, labels, { minClusterSize: 3, tightest, loosest: 2 * tightest }),
+      ),
+    ];
+    expect(parts(0.1)).toEqual([0, 0, 0, -1, 1, 1, 1]);
+    expect(parts(0.12)).toEqual([0, 0, 0, -1, 0, 0, 0]);
+  });
 });

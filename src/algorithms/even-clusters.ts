@@ -1,5 +1,6 @@
-import type { CosineDistances } from './cosine-distances.ts';
-import { singleLinkageOfDistances } from './single-linkage.ts';
+import { type ReachabilityGraph, reachabilityGraph } from './hdbscan/reachability-graph.ts';
+import type { NeedsProducts } from './row-products.ts';
+import { linkedWithin } from './single-linkage.ts';
 
 /**
  * How many times its usual step a cluster may stretch. In a cluster of one density the longest step between
@@ -26,30 +27,74 @@ export interface EvenClusterOptions {
  * members (single linkage) takes a step that is longer than `tightest`, and longer than `loosest` or than
  * LARGEST_STRETCH times the median distance from a member to its nearest.
  *
+ * @param graph of all points, its floor at most tightest / LARGEST_STRETCH: shorter steps need not be told apart
  * @param labels n labels 0, 1, … of clusters, -1 for noise
  * @returns n labels 0, 1, …, numbered by first member; -1 for noise
  */
-export function evenClusters(
-  distances: CosineDistances,
+export function* evenClusters(
+  vectors: Float32Array,
+  dimensions: number,
+  graph: ReachabilityGraph,
   labels: Int32Array,
   options: EvenClusterOptions,
-): Int32Array {
-  const parts = new Int32Array(labels.length).fill(-1);
-  let partCount = 0;
-  for (const members of membersOf(labels)) {
-    const usual = median(nearestDistances(distances, members));
-    const longestStep = Math.min(Math.max(LARGEST_STRETCH * usual, options.tightest), options.loosest);
-    const partOf = singleLinkageOfDistances(distances, members, longestStep);
+): NeedsProducts<Int32Array> {
+  const parts = partsOf(graph, labels, options);
+  let next = parts.reduce((most, part) => Math.max(most, part + 1), 0);
+  for (const members of clustersNotJoined(graph, labels)) {
+    const own = yield* reachabilityGraph(
+      vectors,
+      dimensions,
+      { minSamples: 0, floor: options.tightest / LARGEST_STRETCH, ceiling: options.loosest },
+      members,
+    );
+    const ownParts = partsOf(own, new Int32Array(members.length), options);
     members.forEach((member, m) => {
-      parts[member] = partCount + partOf[m]!;
+      parts[member] = next + ownParts[m]!;
     });
-    partCount += partOf.reduce((most, part) => Math.max(most, part + 1), 0);
+    next += members.length;
   }
   return withoutSmall(parts, options.minClusterSize);
 }
 
+/** The parts that each cluster falls into, -1 for noise. */
+function partsOf(graph: ReachabilityGraph, labels: Int32Array, options: EvenClusterOptions): Int32Array {
+  const { tightest, loosest } = options;
+  const nearest = new Float64Array(graph.count).fill(Number.POSITIVE_INFINITY);
+  graph.distance.forEach((distance, e) => {
+    const i = graph.from[e]!;
+    const j = graph.to[e]!;
+    if (labels[i] === -1 || labels[i] !== labels[j]) return;
+    if (distance < nearest[i]!) nearest[i] = distance;
+    if (distance < nearest[j]!) nearest[j] = distance;
+  });
+  const longestStep = new Map<number, number>();
+  for (const [label, members] of membersOf(labels)) {
+    const usual = median(Float64Array.from(members, (member) => nearest[member]!));
+    longestStep.set(label, Math.min(Math.max(LARGEST_STRETCH * usual, tightest), loosest));
+  }
+  const parts = linkedWithin(graph, (i, j) =>
+    labels[i] !== -1 && labels[i] === labels[j] ? longestStep.get(labels[i]!)! : -1,
+  );
+  return parts.map((part, point) => (labels[point] === -1 ? -1 : part));
+}
+
+/**
+ * Clusters that the spanning tree does not join without leaving them: for these the graph may lack a pair that
+ * matters. Only the whole window as one cluster can be one, where it was about to fall apart.
+ */
+function clustersNotJoined({ tree }: ReachabilityGraph, labels: Int32Array): Int32Array[] {
+  const inside = new Map<number, number>();
+  tree.from.forEach((from, edge) => {
+    const label = labels[from]!;
+    if (label === labels[tree.to[edge]!]) inside.set(label, (inside.get(label) ?? 0) + 1);
+  });
+  return [...membersOf(labels)]
+    .filter(([label, members]) => (inside.get(label) ?? 0) < members.length - 1)
+    .map(([, members]) => Int32Array.from(members));
+}
+
 /** The members of each label but -1, ascending. */
-function membersOf(labels: Int32Array): Int32Array[] {
+function membersOf(labels: Int32Array): Map<number, number[]> {
   const members = new Map<number, number[]>();
   labels.forEach((label, point) => {
     if (label === -1) return;
@@ -57,16 +102,7 @@ function membersOf(labels: Int32Array): Int32Array[] {
     if (list === undefined) members.set(label, [point]);
     else list.push(point);
   });
-  return [...members.values()].map((list) => Int32Array.from(list));
-}
-
-function nearestDistances(distances: CosineDistances, members: Int32Array): Float64Array {
-  const row = new Float64Array(members.length);
-  return Float64Array.from(members, (member, m) => {
-    distances.fill(member, members, members.length, row);
-    row[m] = Number.POSITIVE_INFINITY;
-    return row.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
-  });
+  return members;
 }
 
 /** The lower of the two in the middle where their number is even. */

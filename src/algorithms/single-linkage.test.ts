@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lineDistances } from './line-distances.fixture.ts';
-import { singleLinkage, singleLinkageOfDistances } from './single-linkage.ts';
-
-const everyone = (count: number) => Int32Array.from({ length: count }, (_, i) => i);
+import { lineGraph } from './line-distances.fixture.ts';
+import { withPlainProducts } from './row-products.ts';
+import { linkedWithin, singleLinkage } from './single-linkage.ts';
 
 describe('Single linkage cut at a threshold', () => {
   const table: { what: string; at: number[]; threshold: number; expected: number[] }[] = [
@@ -22,16 +21,9 @@ describe('Single linkage cut at a threshold', () => {
   ];
   for (const { what, at, threshold, expected } of table) {
     it(`of ${what} at ${at.join(', ')} gives ${expected.join(' ')}`, () => {
-      const labels = singleLinkageOfDistances(lineDistances(...at), everyone(at.length), threshold);
-      expect([...labels]).toEqual(expected);
+      expect([...linkedWithin(lineGraph(...at), () => threshold)]).toEqual(expected);
     });
   }
-
-  it('looks only at the points that it was given', () => {
-    // 1 would join 0 and 2.
-    const labels = singleLinkageOfDistances(lineDistances(0, 1, 2, 3), Int32Array.of(3, 0, 2), 1);
-    expect([...labels]).toEqual([0, 1, 0]);
-  });
 
   it('of vectors joins those whose cosine distance is at most the threshold', () => {
     const degrees = [0, 20, 40, 80];
@@ -39,8 +31,13 @@ describe('Single linkage cut at a threshold', () => {
       degrees.flatMap((d) => [Math.cos((d * Math.PI) / 180), Math.sin((d * Math.PI) / 180)]),
     );
     // 1 − cos 20° = 0.060, 1 − cos 40° = 0.234
-    expect([...singleLinkage(vectors, 2, 0.07)]).toEqual([0, 0, 0, 1]);
-    expect([...singleLinkage(vectors, 2, 0.05)]).toEqual([0, 1, 2, 3]);
-    expect([...singleLinkage(vectors, 2, 0.24)]).toEqual([0, 0, 0, 0]);
+    const linked = (threshold: number, ...points: number[]) => [
+      ...withPlainProducts(singleLinkage(vectors, 2, threshold, Int32Array.from(points))),
+    ];
+    expect(linked(0.07, 0, 1, 2, 3)).toEqual([0, 0, 0, 1]);
+    expect(linked(0.05, 0, 1, 2, 3)).toEqual([0, 1, 2, 3]);
+    expect(linked(0.24, 0, 1, 2, 3)).toEqual([0, 0, 0, 0]);
+    // The one at 20° would join those at 0° and 40°.
+    expect(linked(0.07, 0, 2, 3)).toEqual([0, 1, 2]);
   });
 });

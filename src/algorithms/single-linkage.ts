@@ -1,67 +1,64 @@
-import { type CosineDistances, cosineDistances } from './cosine-distances.ts';
+import { type ReachabilityGraph, reachabilityGraph } from './hdbscan/reachability-graph.ts';
+import type { NeedsProducts } from './row-products.ts';
 
 /**
  * Single linkage cut at a distance: points are in one group where a chain of points joins them, each step no
  * longer than `threshold`. These are the connected components of the graph of all pairs at most `threshold`
  * apart (J. C. Gower, G. J. S. Ross: Minimum spanning trees and single linkage cluster analysis, 1969).
  *
- * @param vectors n×dimensions unit vectors, row-major
+ * @param vectors unit vectors of `dimensions` values, row-major
  * @param threshold cosine distance, 0 to 2; a pair exactly so far apart is joined
- * @returns n labels 0, 1, …, numbered by their first member
+ * @param points m different row indices, ascending; default: all
+ * @returns m labels 0, 1, …, numbered by their first member; the k-th is that of points[k]
  */
-export function singleLinkage(vectors: Float32Array, dimensions: number, threshold: number): Int32Array {
-  // Each pair is asked for at most twice: no need to keep the distances.
-  const distances = cosineDistances(vectors, dimensions, 0);
-  return singleLinkageOfDistances(
-    distances,
-    Int32Array.from({ length: distances.count }, (_, i) => i),
-    threshold,
+export function* singleLinkage(
+  vectors: Float32Array,
+  dimensions: number,
+  threshold: number,
+  points?: Int32Array,
+): NeedsProducts<Int32Array> {
+  const graph = yield* reachabilityGraph(
+    vectors,
+    dimensions,
+    { minSamples: 0, floor: threshold, ceiling: threshold },
+    points,
   );
+  return linkedWithin(graph, () => threshold);
 }
 
 /**
- * The same among some of the points. O(m²) distances for m points, O(m) memory.
+ * The groups that the pairs of a graph make that are short enough.
  *
- * @param points m different indices into `distances`
- * @returns m labels; the k-th is that of points[k]
+ * @param longest the longest step between two points, asked for with each pair's ends; negative where they are not
+ *   to be joined
+ * @returns labels 0, 1, …, numbered by their first member
  */
-export function singleLinkageOfDistances(
-  distances: CosineDistances,
-  points: Int32Array,
-  threshold: number,
+export function linkedWithin(
+  { count, from, to, distance }: Pick<ReachabilityGraph, 'count' | 'from' | 'to' | 'distance'>,
+  longest: (from: number, to: number) => number,
 ): Int32Array {
-  const labels = new Int32Array(points.length).fill(-1);
-  /** Points without a group: their index and their place in `points`. Order is kept. */
-  const free = points.slice();
-  const place = Int32Array.from({ length: points.length }, (_, i) => i);
-  const row = new Float64Array(points.length);
-  let size = points.length;
-
-  const takeFirst = (): number => {
-    const first = place[0]!;
-    free.copyWithin(0, 1, size);
-    place.copyWithin(0, 1, size);
-    size--;
-    return first;
-  };
-
-  for (let label = 0; size > 0; label++) {
-    const waiting = [takeFirst()];
-    for (let k = waiting.pop(); k !== undefined; k = waiting.pop()) {
-      labels[k] = label;
-      distances.fill(points[k]!, free, size, row);
-      let kept = 0;
-      for (let f = 0; f < size; f++) {
-        if (row[f]! <= threshold) {
-          waiting.push(place[f]!);
-        } else {
-          free[kept] = free[f]!;
-          place[kept] = place[f]!;
-          kept++;
-        }
-      }
-      size = kept;
+  const root = Int32Array.from({ length: count }, (_, i) => i);
+  const rootOf = (point: number): number => {
+    let at = point;
+    while (root[at] !== at) {
+      root[at] = root[root[at]!]!;
+      at = root[at]!;
     }
+    return at;
+  };
+  for (let e = 0; e < distance.length; e++) {
+    const step = longest(from[e]!, to[e]!);
+    // Equal vectors may come out some 1e-8 below 0.
+    if (step < 0 || distance[e]! > step) continue;
+    const a = rootOf(from[e]!);
+    const b = rootOf(to[e]!);
+    root[Math.max(a, b)] = Math.min(a, b);
+  }
+  const labels = new Int32Array(count);
+  let next = 0;
+  for (let point = 0; point < count; point++) {
+    const lowest = rootOf(point);
+    labels[point] = lowest === point ? next++ : labels[lowest]!;
   }
   return labels;
 }

@@ -6,6 +6,8 @@ export interface ClusterRequest {
   readonly vectors: Float32Array;
   readonly dimensions: number;
   readonly options: ClusterWindowOptions;
+  /** How many a large window may use. */
+  readonly processors: number;
 }
 
 /** Clusters windows in worker threads, so that progress and Ctrl-C stay alive meanwhile. */
@@ -13,8 +15,13 @@ export function clusterThreads(threads: number) {
   const script = new URL('./cluster-worker.ts', import.meta.url);
   const pool = new WorkerPool<ClusterRequest, WindowGroup[]>('clustering', script, threads);
   return {
-    clusterWindow: (vectors: Float32Array, dimensions: number, options: ClusterWindowOptions) =>
-      pool.run({ vectors, dimensions, options }),
+    /** An array that is all of its buffer is handed over, since it may be a gigabyte: it is empty afterwards. */
+    clusterWindow: (vectors: Float32Array, dimensions: number, options: ClusterWindowOptions) => {
+      const { buffer } = vectors;
+      const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === vectors.byteLength;
+      const request = { vectors, dimensions, options, processors: Math.max(1, threads) };
+      return pool.run(request, isWhole ? [buffer] : []);
+    },
     close: () => pool.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads';
 import { type ErrorCode, PhotoTagError } from '../domain/errors.ts';
 
 /** From a worker: what became of its task, or why the worker cannot work at all. */
@@ -8,6 +8,7 @@ export type WorkerReply<Result> =
 
 interface Job<Task, Result> {
   readonly task: Task;
+  readonly transfer: readonly Transferable[];
   readonly settle: (result: Result) => void;
   readonly fail: (error: PhotoTagError) => void;
 }
@@ -50,10 +51,11 @@ export class WorkerPool<Task, Result> {
   /**
    * @throws PhotoTagError TOOL_FAILED where a worker died, and what a worker says that keeps it from working. All
    * other tasks that wait then fail too; a later call starts new workers.
+   * @param transfer buffers of the task that are handed over instead of copied: the caller has them no more
    */
-  run(task: Task): Promise<Result> {
+  run(task: Task, transfer: readonly Transferable[] = []): Promise<Result> {
     return new Promise((settle, fail) => {
-      this.#waiting.push({ task, settle, fail });
+      this.#waiting.push({ task, transfer, settle, fail });
       this.#assign();
     });
   }
@@ -72,7 +74,7 @@ export class WorkerPool<Task, Result> {
       const seat = this.#seats.find((one) => one.job === null) ?? this.#newSeat();
       if (seat === null) return;
       seat.job = this.#waiting.shift()!;
-      seat.worker.postMessage(seat.job.task);
+      seat.worker.postMessage(seat.job.task, seat.job.transfer);
     }
   }
 

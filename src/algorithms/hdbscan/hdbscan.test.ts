@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adjustedRandIndex } from '../adjusted-rand-index.ts';
-import { cosineDistances } from '../cosine-distances.ts';
 import { rowsOf, sceneMaker } from '../scene-vectors.fixture.ts';
-import { hdbscan, hdbscanOfDistances } from './index.ts';
+import { hdbscan } from './index.ts';
 
 const OPTIONS = { minClusterSize: 6, minSamples: 2 };
 
@@ -77,13 +76,6 @@ describe('HDBSCAN', () => {
     expect(new Set(hdbscan(one.vectors, 64, options).labels)).toEqual(new Set([0]));
     const two = rowsOf([1, 2].map(() => maker.scene(maker.stranger(), 40, 0.08)));
     expect(adjustedRandIndex(hdbscan(two.vectors, 64, options).labels, two.truth)).toBe(1);
-  });
-
-  it('gives the same when distances are computed when asked instead of kept', () => {
-    const maker = sceneMaker(64, 15);
-    const { vectors } = rowsOf([40, 25, 9].map((count) => maker.scene(maker.stranger(), count, 0.1)));
-    const computed = hdbscanOfDistances(cosineDistances(vectors, 64, 0), OPTIONS);
-    expect(computed).toEqual(hdbscan(vectors, 64, OPTIONS));
   });
 
   const refused = [

@@ -1,11 +1,10 @@
-import { type CosineDistances, cosineDistances } from '../cosine-distances.ts';
+import { type NeedsProducts, withPlainProducts } from '../row-products.ts';
 import { condensedTree } from './condensed-tree.ts';
-import { coreDistances } from './core-distances.ts';
 import { labelPoints } from './labels.ts';
 import { membershipStrengths } from './membership-strengths.ts';
-import { minimumSpanningTree } from './minimum-spanning-tree.ts';
-import { mutualReachability } from './mutual-reachability.ts';
+import type { SpanningTree } from './minimum-spanning-tree.ts';
 import { outlierScores } from './outlier-scores.ts';
+import { type ReachabilityGraph, reachabilityGraph } from './reachability-graph.ts';
 import { selectClusters } from './select-clusters.ts';
 import { singleLinkageTree } from './single-linkage-tree.ts';
 import { stability } from './stability.ts';
@@ -25,6 +24,8 @@ export interface HdbscanOptions {
   readonly singleClusterDistance?: number;
   /** Cosine distances below it count as it: differences too small to mean anything. Default ROUNDING. */
   readonly resolution?: number;
+  /** For tests: up to this many points all pairs are compared one by one. */
+  readonly completeUpTo?: number;
 }
 
 export interface HdbscanResult {
@@ -54,24 +55,37 @@ export const ROUNDING = 1e-6;
  * @throws RangeError for vectors that are not rows of `dimensions` finite numbers, or options out of range
  */
 export function hdbscan(vectors: Float32Array, dimensions: number, options: HdbscanOptions): HdbscanResult {
-  return hdbscanOfDistances(cosineDistances(vectors, dimensions), options);
+  const { graph: _, ...result } = withPlainProducts(hdbscanSteps(vectors, dimensions, options));
+  return result;
 }
 
-/** The same for a caller who has the distances already. */
-export function hdbscanOfDistances(distances: CosineDistances, options: HdbscanOptions): HdbscanResult {
-  const { minClusterSize, minSamples, allowSingleCluster = false, resolution = ROUNDING } = options;
+/** The same with products of the caller's, and with the graph that steps 1 to 3 leave behind. */
+export function* hdbscanSteps(
+  vectors: Float32Array,
+  dimensions: number,
+  options: HdbscanOptions,
+): NeedsProducts<HdbscanResult & { readonly graph: ReachabilityGraph }> {
+  const { minClusterSize, minSamples, resolution = ROUNDING } = options;
   if (!Number.isInteger(minClusterSize) || minClusterSize < 2) {
     throw new RangeError(`minClusterSize is a whole number of 2 or more, not ${minClusterSize}.`);
   }
   if (!Number.isInteger(minSamples) || minSamples < 1) {
     throw new RangeError(`minSamples is a whole number of 1 or more, not ${minSamples}.`);
   }
-  const rootLambda = options.singleClusterDistance === undefined ? null : 1 / options.singleClusterDistance;
+  const graph = yield* reachabilityGraph(vectors, dimensions, {
+    minSamples,
+    floor: Math.max(resolution, ROUNDING),
+    ...(options.completeUpTo !== undefined && { completeUpTo: options.completeUpTo }),
+  });
+  return { ...clustersOfTree(graph.tree, options), graph };
+}
 
-  const core = coreDistances(distances, minSamples);
-  const reachability = mutualReachability(distances, core, Math.max(resolution, ROUNDING));
-  const merges = singleLinkageTree(minimumSpanningTree(reachability));
-  const tree = condensedTree(merges, minClusterSize);
+/** Steps 4 to 10. */
+function clustersOfTree(spanningTree: SpanningTree, options: HdbscanOptions): HdbscanResult {
+  const { minClusterSize, allowSingleCluster = false, singleClusterDistance } = options;
+  const rootLambda = singleClusterDistance === undefined ? null : 1 / singleClusterDistance;
+
+  const tree = condensedTree(singleLinkageTree(spanningTree), minClusterSize);
   const isTaken = selectClusters(tree, stability(tree, rootLambda ?? 0), allowSingleCluster);
   const labelling = labelPoints(tree, isTaken, rootLambda);
   return {

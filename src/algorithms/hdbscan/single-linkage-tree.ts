@@ -1,3 +1,4 @@
+import { ascendingExactly } from './ascending.ts';
 import type { SpanningTree } from './minimum-spanning-tree.ts';
 
 /**
@@ -20,9 +21,7 @@ export interface SingleLinkageTree {
 export function singleLinkageTree(spanningTree: SpanningTree): SingleLinkageTree {
   const { pointCount } = spanningTree;
   const merges = spanningTree.distance.length;
-  const order = Int32Array.from({ length: merges }, (_, i) => i).sort(
-    (a, b) => spanningTree.distance[a]! - spanningTree.distance[b]! || a - b,
-  );
+  const order = ascendingExactly(spanningTree.distance);
   const tree = {
     pointCount,
     left: new Int32Array(merges),
