@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { DateSignal } from '../domain/capture-time.ts';
 import { DATE_OPTIONS, type WitnessText, witness } from './date-witness.fixture.ts';
-import { resolveFolder } from './resolve-date.ts';
+import { resolveLibrary } from './resolve-library.ts';
 import { wallTimeInWords } from './wall-time.ts';
 
 /**
@@ -37,6 +38,14 @@ const counted = (folder: string, prefix: string, first: number, times: readonly 
 const paris = counted('2014-05-03 Paris', 'IMG_', 9990, minutes('2014-05-03 10:20:00', 8));
 const dance = counted('2011-11-19 Dance', 'DSC_', 410, minutes('2011-11-19 20:00:00', 12));
 
+const CANON = { make: 'Canon', camera: 'Canon EOS 5D', serial: '0420' };
+const CASIO = { make: 'CASIO', camera: 'EX-Z1000', serial: '7' };
+const PHONE = { make: 'Apple', camera: 'iPhone 5' };
+
+/** The body that took them, and the zone that it writes. */
+const of = (body: Partial<WitnessText>, texts: readonly WitnessText[], zone = ''): WitnessText[] =>
+  texts.map((text) => ({ ...text, ...body, ...(text.original && { original: text.original + zone }) }));
+
 const EXAMPLES: readonly Example[] = [
   { id: 'all-agree', folder: paris, shown: 3 },
   {
@@ -58,8 +67,45 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     id: 'reset',
-    folder: counted('2008-07 Rio', 'CIMG', 17, minutes('2000-01-01 00:03:00', 6)),
+    folder: of(CASIO, counted('2008-07-05 Rio', 'CIMG', 17, minutes('2000-01-01 00:03:00', 6))),
     shown: 2,
+  },
+  {
+    id: 'wrong-year',
+    folder: [
+      ...of(CANON, counted('2014-05-03 Paris', 'IMG_', 100, minutes('2013-05-03 10:20:00', 8))),
+      ...of(CANON, counted('2014-05-09 Rome', 'IMG_', 108, minutes('2013-05-09 12:00:00', 8))),
+    ],
+    shown: 3,
+  },
+  {
+    id: 'home-zone',
+    folder: [
+      ...of(PHONE, counted('2014-03-01 Home', 'APL_', 1, minutes('2014-03-01 10:00:00', 240)), '-03:00'),
+      ...of(PHONE, counted('2014-05-03 Paris', 'APL_', 50, minutes('2014-05-03 10:00:00', 100)), '+02:00'),
+      ...of(CANON, counted('2014-05-03 Paris', 'IMG_', 100, minutes('2014-05-03 05:00:00', 100))),
+    ],
+    shown: 345,
+  },
+  {
+    id: 'scan',
+    folder: [
+      {
+        path: '1998 Natal/scan0012.tif',
+        original: '2015-03-01 10:00:00',
+        create: '2015-03-01 10:00:00',
+        mtime: '2015-03-01 10:00:00',
+        make: 'EPSON',
+        camera: 'Perfection V700',
+        exposure: false,
+      },
+    ],
+    shown: 0,
+  },
+  {
+    id: 'between',
+    folder: paris.map((text, i) => (i === 3 ? { path: text.path, mtime: '2019-02-02 18:00:00' } : text)),
+    shown: 3,
   },
   {
     id: 'uncertain',
@@ -71,16 +117,21 @@ const EXAMPLES: readonly Example[] = [
 ];
 
 function render({ folder, shown }: Example): string {
-  const time = resolveFolder(folder.map(witness), DATE_OPTIONS)[shown];
+  const time = resolveLibrary(folder.map(witness), DATE_OPTIONS)[shown];
   const path = folder[shown]?.path;
   if (time === undefined || typeof path !== 'string') throw new Error('the example shows no photo');
   const rows = time.signalsUsed.map(
     ({ name, weight, agrees, reason }) =>
       `| \`${name}\` | ${weight} | ${agrees ? 'yes' : 'no'} | ${reason} |`,
   );
-  const sum = (signals: typeof time.signalsUsed) =>
-    signals.reduce((total, { weight }) => total + weight, 0).toFixed(1);
-  const agreeing = sum(time.signalsUsed.filter((signal) => signal.agrees));
+  const { signalsUsed } = time;
+  const sum = (pick: (signal: DateSignal) => number) =>
+    signalsUsed.reduce((total, signal) => total + pick(signal), 0);
+  const agreeing = sum(({ credit }) => credit).toFixed(2);
+  const present = Math.max(
+    0.8,
+    sum(({ weight }) => weight),
+  ).toFixed(1);
   const said = time.wallMillis === null ? 'unknown' : wallTimeInWords(time.wallMillis, time.precision);
   return [
     `\`${path}\``,
@@ -89,7 +140,7 @@ function render({ folder, shown }: Example): string {
     '|---|---|---|---|',
     ...rows,
     '',
-    `Time **${said}** (to the ${time.precision}), trust ${agreeing} / ${sum(time.signalsUsed)} = **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
+    `Time **${said}** (to the ${time.precision}), trust ${agreeing} / ${present} = **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
   ].join('\n');
 }
 

@@ -128,9 +128,9 @@ export function votesOf(
   knowledge: LibraryKnowledge = NOTHING_KNOWN,
 ): DateVote[] {
   const correction = knowledge.corrections.get(witness.key) ?? null;
-  const exif = [exifOriginalVote(witness, options), exifCreateVote(witness, options)].filter(
-    (vote) => vote !== null,
-  );
+  const clocks = [exifOriginalVote(witness, options), exifCreateVote(witness, options)];
+  const exif = clocks.filter((vote) => vote !== null);
+  if (exif.length === 0) exif.push(...satelliteVote(witness, options));
   const path = pathVote(witness, options);
   const file = fileTimeVote(witness, options);
   const fileTime = file && withoutCopyingDay(file, exif, knowledge.copyingDays);
@@ -218,6 +218,13 @@ function exifCreateVote(witness: DateWitness, options: VoteOptions): DateVote | 
   if (created && created.standing !== 'not-believed') return created;
   const modified = modifyDate && modifyVote(modifyDate, witness, options);
   return modified && modified.standing !== 'not-believed' ? modified : (created ?? modified);
+}
+
+/** Where nothing but the satellites says a time: which day it was on the wall, nobody knows to 14 hours. */
+function satelliteVote({ gpsTimeMillis }: DateWitness, options: VoteOptions): DateVote[] {
+  if (gpsTimeMillis === null) return [];
+  const said = vote('exif_create', gpsTimeMillis, 'second', null, 'satellite time (UTC)', options);
+  return [{ ...said, uncertaintyMillis: SLACK_HOURS.exif_create * HOUR_MILLIS }];
 }
 
 /** Where a program dropped the other dates, ModifyDate is that of the program. */

@@ -317,7 +317,7 @@ describe('the order of file names', () => {
       const { original: _missing, ...rest } = text;
       return rest;
     });
-    expect(resolve(folder)[10]).toBe('2014-05-03 10, 0.50');
+    expect(resolve(folder)[10]).toBe('2014-05-03 10:10, 0.50');
   });
 
   test.each([

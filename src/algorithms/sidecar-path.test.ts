@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from './seeded-random.ts';
 import type { SidecarNaming } from './sidecar-path.ts';
 import { chooseSidecar, indexFolder, mirrorFolder, rootLabel } from './sidecar-path.ts';
 
@@ -151,7 +152,7 @@ describe('odd names', () => {
 });
 
 test('over random folders no sidecar is shared, and writing changes no choice', () => {
-  const random = lehmer(7);
+  const random = seededRandom(7);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
   const stems = ['a', 'A', 'b', 'a.jpg', 'a.cr2', 'A.CR2.b', 'x.y'];
   const extensions = ['CR2', 'cr2', 'dng', 'jpg', 'JPG', 'png', 'mov'];
@@ -211,12 +212,3 @@ describe('the mirror of a read-only root', () => {
     });
   });
 });
-
-/** Park and Miller 1988: small, and the same on every machine. */
-function lehmer(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}

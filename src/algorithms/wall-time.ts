@@ -93,7 +93,7 @@ const SAID_CHARACTERS: Readonly<Record<DatePrecision, number>> = {
   year: 4,
   month: 7,
   day: 10,
-  hour: 13,
+  hour: 16,
   second: 19,
 };
 

@@ -297,7 +297,7 @@ export function storeContract({ name, open }: StoreUnderTest): void {
           { sha1: sha1('a'), decision: shift },
         ]);
         await store.dates.putDecisions([{ sha1: sha1('a'), decision: set }]);
-        const both = new Map([
+        const both = new Map<string, DateDecision>([
           [sha1('a'), set],
           [sha1('b'), shift],
         ]);
@@ -333,6 +333,24 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         expect([...decisions.keys()]).toEqual([sha1('a'), sha1('b'), sha1('c')]);
         expect(decisions.get(sha1('c'))).toEqual(shift);
         expect([set, shift]).toContainEqual(decisions.get(sha1('b')));
+      });
+
+      it('forgets what was said of a file before its metadata changed, once something is said of the new one', async () => {
+        const pictures = [sha1('a'), sha1('b')].map((key) => ({ sha1: key, imageDataHash: 'same' }));
+        await store.photos.putPictures(pictures);
+        await store.outcomes.put(scanned(sha1('b')));
+        await store.dates.putDecisions([{ sha1: sha1('a'), decision: shift }]);
+        await store.dates.putDecisions([{ sha1: sha1('b'), decision: null }]);
+        expect(await store.dates.allDecisions()).toEqual(new Map());
+      });
+
+      it('keeps what was said of another present file of the same picture', async () => {
+        const pictures = [sha1('a'), sha1('b')].map((key) => ({ sha1: key, imageDataHash: 'same' }));
+        await store.photos.putPictures(pictures);
+        await store.outcomes.put(scanned(sha1('a'), sha1('b')));
+        await store.dates.putDecisions([{ sha1: sha1('a'), decision: shift }]);
+        await store.dates.putDecisions([{ sha1: sha1('b'), decision: null }]);
+        expect([...(await store.dates.allDecisions()).keys()]).toEqual([sha1('a')]);
       });
 
       it('puts the runs of a new study in the place of all earlier ones, by first folder', async () => {

@@ -9,6 +9,7 @@ import { runProgram } from '../../src/cli/program.ts';
 import { openLibrary } from '../../src/compose.ts';
 import type { StageName } from '../../src/domain/stage-name.ts';
 import { runExiftool } from '../../src/exiftool/run-exiftool.fixture.ts';
+import { acquireRunLock } from '../../src/pipeline/run-lock.ts';
 import { type CliResult, runCli } from './cli.ts';
 import { fingerprints } from './small-library.ts';
 import { makeWrongClocks } from './wrong-clocks.ts';
@@ -98,7 +99,7 @@ describe('dates, by hand', () => {
     const { code, stdout, stderr } = await runCli(['dates', '--config', CONFIG], folder);
     expect(code).toBe(0);
     expect(stderr).toContain('dates      65 photos');
-    expect(stdout).toMatch(/To be decided \(1\)\n\nr[0-9a-f]{10} {2}NIKON CORPORATION NIKON D70 .*8 photos/);
+    expect(stdout).toMatch(/To be decided \(1\)\n\nr[0-9a-f]{10} {2}NIKON D70 .*8 photos/);
     expect(stdout).toContain('best guess  none: nothing tells how far it was off');
     expect(stdout).toMatch(/Canon EOS 5D .*30 photos: put right by itself, \d\d % sure/);
     expect(stdout).toContain(`in          photos/${RIO}`);
@@ -119,6 +120,20 @@ describe('dates, by hand', () => {
     expect(inRio.stdout).not.toContain('NIKON');
     const uncertain = await cli('--uncertain');
     expect(uncertain.stdout).toMatch(/Misc\/DSC_0007\.jpg {2}2000-01-01 00:02:00 {2}.*clock/);
+  });
+
+  it('lists what it knows while another run is at work, and decides nothing then', async () => {
+    const lock = acquireRunLock(join(folder, 'data'), 'run');
+    try {
+      const { code, stdout, stderr } = await cli();
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/Another run is at work .*\nThis is how dates stood before it/);
+      expect(stdout).toContain('NIKON D70');
+      expect((await cli('--accept', 'all')).code).toBe(3);
+    } finally {
+      lock.release();
+    }
+    expect((await listed()).canon.state).toBe('shifted');
   });
 
   it.each([

@@ -72,3 +72,32 @@ export function wholeDays(offsetMillis: number): CandidateOffset {
     says: 'its date was wrong',
   };
 }
+
+const QUARTER_HOUR_MILLIS = HOUR_MILLIS / 4;
+/** A fix may be some minutes old. */
+const FIX_AGE_MILLIS = HOUR_MILLIS / 12;
+const WEST_MILLIS = -12 * HOUR_MILLIS;
+const EAST_MILLIS = 14 * HOUR_MILLIS;
+
+/**
+ * Days by which a clock was off that showed the time of day of some zone, by satellites: the date was set wrong, and
+ * the time right.
+ * @param aheadMillis what the clock said, less satellite time
+ */
+export function satelliteDayCandidates(aheadMillis: number): CandidateOffset[] {
+  const found: CandidateOffset[] = [];
+  const nearest = Math.round(aheadMillis / DAY_MILLIS);
+  for (const days of [nearest - 1, nearest, nearest + 1]) {
+    const zone = aheadMillis - days * DAY_MILLIS;
+    const isZone = zone >= WEST_MILLIS && zone <= EAST_MILLIS;
+    const offQuarter = Math.abs(zone - Math.round(zone / QUARTER_HOUR_MILLIS) * QUARTER_HOUR_MILLIS);
+    if (days === 0 || !isZone || offQuarter > FIX_AGE_MILLIS) continue;
+    const says = `its date was set wrong by ${Math.abs(days) === 1 ? 'one day' : `${Math.abs(days)} days`}`;
+    found.push({ offsetMillis: -days * DAY_MILLIS, cost: 0.3, uncertaintyMillis: 0, says });
+  }
+  // Zones near Greenwich before those of the far side of the Earth, where two are possible.
+  return found.map((one) => ({
+    ...one,
+    cost: one.cost + Math.abs(aheadMillis + one.offsetMillis) / DAY_MILLIS,
+  }));
+}

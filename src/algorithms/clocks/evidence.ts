@@ -2,7 +2,7 @@
  * What speaks for how far a clock was off. Offsets are milliseconds to be added to the clock: true = clock + offset.
  */
 export interface Evidence {
-  readonly kind: 'path' | 'satellites' | 'companions' | 'order' | 'seam' | 'file-time' | 'by-hand';
+  readonly kind: 'path' | 'satellites' | 'companions' | 'order' | 'seam';
   readonly weight: number;
   /** 0 to 1: how well it fits that the clock was off by so much. Constant between two `steps`. */
   readonly fitAt: (offsetMillis: number) => number;

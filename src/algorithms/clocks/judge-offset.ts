@@ -58,11 +58,13 @@ export function judgeOffset({ evidence, candidates, isResetLike }: OffsetQuestio
   const lead = best.score - Math.max(unshifted, rival?.score ?? Number.NEGATIVE_INFINITY);
   const isClear = lead >= LEAST_LEAD && fitting.length > 0;
   const uncertaintyMillis = best.isAny ? withoutGuesses(best, evidence, isResetLike) : best.uncertaintyMillis;
-  const verdict = { offsetMillis: best.offsetMillis, uncertaintyMillis, reasons };
+  const offsetMillis = Math.round(best.offsetMillis);
+  const verdict = { offsetMillis, uncertaintyMillis: Math.round(uncertaintyMillis), reasons };
   if (isClear) {
     return { ...verdict, standing: 'shifted', confidence: lead / (lead + HALF_CONFIDENT_LEAD) };
   }
-  return { ...verdict, standing: 'doubtful', confidence: 0 };
+  const guess = fitting.length > 0 ? verdict : { offsetMillis: 0, uncertaintyMillis: 0, reasons };
+  return { ...guess, standing: 'doubtful', confidence: 0 };
 }
 
 /**

@@ -110,9 +110,10 @@ export function numbersBetween(from: number, to: number, modulus: number): numbe
   return ahead >= 0 || modulus === Number.POSITIVE_INFINITY ? ahead : ahead + modulus;
 }
 
-/** `Canon EOS 5D 123456`: the maker is said once. */
+/** `Canon EOS 5D 123456`, `NIKON D750 6012345`: the maker is said once. */
 export function nameOf({ make, model, bodySerial }: DateWitness): string {
-  const isSaid = (model ?? '').toLowerCase().startsWith((make ?? '').toLowerCase());
+  const maker = (make ?? '').split(/[\s,]/)[0] ?? '';
+  const isSaid = (model ?? '').toLowerCase().startsWith(maker.toLowerCase());
   const name = [isSaid ? null : make, model, bodySerial].filter((part) => part !== null && part !== '');
   return name.join(' ');
 }

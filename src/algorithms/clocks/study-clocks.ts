@@ -4,7 +4,12 @@ import { cameraOf } from '../camera-of.ts';
 import type { DateWitness } from '../date-votes.ts';
 import type { SaneRange } from '../sane-range.ts';
 import { DAY_MILLIS, HOUR_MILLIS, periodOf } from '../wall-time.ts';
-import { type CandidateOffset, calendarCandidates, wholeDays } from './candidate-offsets.ts';
+import {
+  type CandidateOffset,
+  calendarCandidates,
+  satelliteDayCandidates,
+  wholeDays,
+} from './candidate-offsets.ts';
 import { type ClockChain, chainsOf } from './clock-chains.ts';
 import type { ClockCorrection, ClockStudy } from './clock-run.ts';
 import { type ClockSegment, endOf, segmentsOf, sessionsOf, startOf } from './clock-segments.ts';
@@ -238,7 +243,9 @@ function judgeSuspect(
   evidence.push(...seams);
 
   const isResetLike = chain.segments[0]!.isResetLike;
-  const candidates: CandidateOffset[] = isResetLike ? [] : calendarCandidates(startOf(chain.segments[0]!));
+  const candidates: CandidateOffset[] = isResetLike
+    ? []
+    : [...calendarCandidates(startOf(chain.segments[0]!)), ...satelliteDays(chain)];
   const verdict = judgeOffset({ evidence, candidates, isResetLike });
   if (isResetLike || verdict.standing === 'right' || verdict.uncertaintyMillis < DAY_MILLIS / 3)
     return verdict;
@@ -247,6 +254,15 @@ function judgeSuspect(
   const days = wholeDays(verdict.offsetMillis);
   const holds = Math.abs(days.offsetMillis - verdict.offsetMillis) <= verdict.uncertaintyMillis;
   return holds ? { ...verdict, offsetMillis: days.offsetMillis } : verdict;
+}
+
+function satelliteDays(chain: ClockChain): CandidateOffset[] {
+  for (const segment of chain.segments) {
+    const at = segment.shots.findIndex(({ witness }) => witness.gpsTimeMillis !== null);
+    if (at < 0) continue;
+    return satelliteDayCandidates(segment.clockMillis[at]! - segment.shots[at]!.witness.gpsTimeMillis!);
+  }
+  return [];
 }
 
 /** Photos of right clocks next to it at the same event. */

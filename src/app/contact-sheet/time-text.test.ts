@@ -19,6 +19,13 @@ it.each([
   { time: at('2014-05-03T12:00:00', 'day'), expected: '3 May 2014' },
   { time: at('1998-07-01T00:00:00', 'month'), expected: 'July 1998' },
   { time: at('1998-07-01T00:00:00', 'year'), expected: '1998' },
+  {
+    time: {
+      ...at('2019-03-04T10:00:00', 'year'),
+      interval: { startMillis: Date.UTC(1990, 0), endMillis: Date.parse('2019-03-04T10:00:00Z') },
+    },
+    expected: 'before 4 Mar 2019',
+  },
   { time: { ...at('2014-05-03T05:58:07'), wallMillis: null }, expected: '' },
 ])('says $expected, no more precisely than is known', ({ time, expected }) => {
   expect(timeText(time)).toBe(expected);

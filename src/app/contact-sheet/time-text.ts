@@ -12,6 +12,9 @@ const FORMATS: Record<DatePrecision, Intl.DateTimeFormatOptions> = {
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
 
+/** Two years: a longer interval is no date. */
+const LONGEST_YEAR_MILLIS = 2 * 366 * 24 * 3_600_000;
+
 /** The clock on the wall, whatever zone this machine is in. */
 const format = (millis: number, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(millis);
@@ -19,6 +22,10 @@ const format = (millis: number, options: Intl.DateTimeFormatOptions): string =>
 /** `3 May 2014, 05:58`, no more precise than what is known; empty without a time. */
 export function timeText(time: CaptureTime | null): string {
   if (time?.wallMillis == null) return '';
+  const { interval } = time;
+  if (interval !== null && interval.endMillis - interval.startMillis > LONGEST_YEAR_MILLIS) {
+    return `before ${format(interval.endMillis, DAY)}`;
+  }
   return format(time.wallMillis, FORMATS[time.precision]);
 }
 

@@ -15,6 +15,7 @@ import { settleDates } from '../../app/dates/settle-dates.ts';
 import { type DateTarget, findTargets } from '../../app/dates/targets.ts';
 import { surveyTrust, uncertainPhotos } from '../../app/dates/trust-survey.ts';
 import type { Library } from '../../app/library.ts';
+import { PhotoTagError } from '../../domain/errors.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { dateListing } from '../date-listing.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -95,7 +96,11 @@ async function dates(
   // A mistake in what was typed is told before anything is worked out.
   const read = readDeed({ ...options, targets: typed });
   const filter = filterOf(context, options);
-  const isSettled = await settle(context, command, library);
+  const isSettled = await settle(context, command, library).catch((error: unknown) => {
+    if (read !== null || !(error instanceof PhotoTagError) || error.code !== 'LOCKED') throw error;
+    context.stderr.write(`${printable(error.message)}.\nThis is how dates stood before it.\n`);
+    return true;
+  });
   if (!isSettled) return;
   if (read !== null) return decide(context, command, library, read, filter, options);
   if (options.plot !== undefined) return plot(context, command, library, options.plot);

@@ -28,11 +28,41 @@ export class SqlDateStore implements DateStore {
     for (const chunk of chunksOf(decisions)) {
       const sha1s = chunk.map(({ sha1 }) => sha1);
       await this.#db.deleteFrom('date_decision').where('sha1', 'in', sha1s).execute();
+      await this.#forgetEarlierSelves(sha1s);
       const rows = chunk.flatMap(({ sha1, decision }) =>
         decision === null ? [] : { sha1, decision: JSON.stringify(decision) },
       );
       if (rows.length > 0) await this.#db.insertInto('date_decision').values(rows).execute();
     }
+  }
+
+  /** What was said of a file before its metadata changed must not come back when it changes again. */
+  async #forgetEarlierSelves(sha1s: readonly Sha1[]): Promise<void> {
+    await this.#db
+      .deleteFrom('date_decision')
+      .where('sha1', 'in', (from) =>
+        from
+          .selectFrom('picture as own')
+          .innerJoin('picture as same', (join) =>
+            join
+              .onRef('same.image_data_hash', '=', 'own.image_data_hash')
+              .onRef('same.sha1', '!=', 'own.sha1'),
+          )
+          .where('own.sha1', 'in', sha1s)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outcome')
+                  .select('outcome.item')
+                  .whereRef('outcome.item', '=', 'same.sha1')
+                  .where('outcome.stage', '=', 'scan')
+                  .where('outcome.status', '=', 'done'),
+              ),
+            ),
+          )
+          .select('same.sha1'),
+      )
+      .execute();
   }
 
   async inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
