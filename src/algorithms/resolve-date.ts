@@ -83,7 +83,9 @@ const WEIGHT_EPSILON = 1e-9;
 /** The date with the most weight behind it. */
 function choose(votes: readonly DateVote[], judge: SequenceJudge | null, sequenceWeight: number): Choice {
   const counting = votes.filter((vote) => vote.standing === 'counts');
-  const candidates = counting.filter((vote) => !counting.some((finer) => isFinerOf(finer, vote)));
+  const candidates = counting.filter(
+    (vote) => !counting.some((other) => isFinerOf(other, vote) || isClockOf(other, vote)),
+  );
   if (candidates.length === 0) {
     const vote = votes.find((vote) => vote.standing !== 'not-believed') ?? null;
     return { vote, lastResort: vote !== null };
@@ -104,6 +106,11 @@ function choose(votes: readonly DateVote[], judge: SequenceJudge | null, sequenc
     }
   }
   return { vote: best, lastResort: false };
+}
+
+/** A clock names the time, and the file that was written then confirms it: never the other way round. */
+function isClockOf(clock: DateVote, vote: DateVote): boolean {
+  return vote.isOfWriting && !clock.isOfWriting && clock.precision === 'second' && agree(clock, vote);
 }
 
 /** When a file was written is said once, by however many of its dates. */

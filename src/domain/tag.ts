@@ -26,4 +26,9 @@ export interface Decision {
   readonly layer: TagLayer;
   readonly name: string;
   readonly verdict: DecisionVerdict;
+  /** Where it was found out, when the user did not say it here: {@link REMOVED_IN_SIDECAR}. */
+  readonly source?: string;
 }
+
+/** A keyword of ours that is no longer in the sidecar: whoever took it out there has rejected it. */
+export const REMOVED_IN_SIDECAR = 'removed in the sidecar by another program';

@@ -27,12 +27,12 @@ export function calendarCandidates(clockMillis: number): CandidateOffset[] {
     for (const sign of [1, -1]) {
       const says = `its year was set wrong by ${years}`;
       const offsetMillis = to(year + sign * years, month, day);
-      found.push({ offsetMillis, cost: 0.1 + years * 0.01, uncertaintyMillis: 0, says });
+      found.push({ offsetMillis, cost: years * 0.01, uncertaintyMillis: 0, says });
     }
   }
   if (day <= 12 && day !== month + 1) {
     const says = 'day and month were exchanged when it was set';
-    found.push({ offsetMillis: to(year, day - 1, month + 1), cost: 0.15, uncertaintyMillis: 0, says });
+    found.push({ offsetMillis: to(year, day - 1, month + 1), cost: 0, uncertaintyMillis: 0, says });
   }
   for (let months = -11; months <= 11; months++) {
     const isThere = new Date(Date.UTC(year, month + months, day)).getUTCDate() === day;
@@ -73,6 +73,8 @@ export function wholeDays(offsetMillis: number): CandidateOffset {
   };
 }
 
+/** Any clock shows the time of some zone two times in three: farther off that says nothing. */
+const MOST_DAYS = 31;
 const QUARTER_HOUR_MILLIS = HOUR_MILLIS / 4;
 /** A fix may be some minutes old. */
 const FIX_AGE_MILLIS = HOUR_MILLIS / 12;
@@ -80,24 +82,27 @@ const WEST_MILLIS = -12 * HOUR_MILLIS;
 const EAST_MILLIS = 14 * HOUR_MILLIS;
 
 /**
- * Days by which a clock was off that showed the time of day of some zone, by satellites: the date was set wrong, and
- * the time right.
+ * Days, or half a day, by which a clock was off that showed the time of day of some zone, by satellites.
  * @param aheadMillis what the clock said, less satellite time
+ * @param zoneMillis the zone that is likely, east of UTC
  */
-export function satelliteDayCandidates(aheadMillis: number): CandidateOffset[] {
+export function satelliteDayCandidates(aheadMillis: number, zoneMillis: number): CandidateOffset[] {
+  const nearest = Math.round((aheadMillis - zoneMillis) / DAY_MILLIS);
   const found: CandidateOffset[] = [];
-  const nearest = Math.round(aheadMillis / DAY_MILLIS);
-  for (const days of [nearest - 1, nearest, nearest + 1]) {
+  for (const days of [nearest - 1, nearest - 0.5, nearest, nearest + 0.5, nearest + 1]) {
     const zone = aheadMillis - days * DAY_MILLIS;
     const isZone = zone >= WEST_MILLIS && zone <= EAST_MILLIS;
     const offQuarter = Math.abs(zone - Math.round(zone / QUARTER_HOUR_MILLIS) * QUARTER_HOUR_MILLIS);
-    if (days === 0 || !isZone || offQuarter > FIX_AGE_MILLIS) continue;
-    const says = `its date was set wrong by ${Math.abs(days) === 1 ? 'one day' : `${Math.abs(days)} days`}`;
-    found.push({ offsetMillis: -days * DAY_MILLIS, cost: 0.3, uncertaintyMillis: 0, says });
+    const isHalf = !Number.isInteger(days);
+    if (days === 0 || Math.abs(days) > (isHalf ? 0.5 : MOST_DAYS)) continue;
+    if (!isZone || offQuarter > FIX_AGE_MILLIS) continue;
+    const by = Math.abs(days) === 1 ? 'one day' : `${Math.abs(days)} days`;
+    const says = isHalf
+      ? 'morning and evening (AM and PM) were exchanged'
+      : `its date was set wrong by ${by}`;
+    // Half a day of difference to the likely zone is as dear as any offset.
+    const cost = 0.3 + Math.abs(zone - zoneMillis) / DAY_MILLIS;
+    found.push({ offsetMillis: -days * DAY_MILLIS, cost, uncertaintyMillis: 0, says });
   }
-  // Zones near Greenwich before those of the far side of the Earth, where two are possible.
-  return found.map((one) => ({
-    ...one,
-    cost: one.cost + Math.abs(aheadMillis + one.offsetMillis) / DAY_MILLIS,
-  }));
+  return found;
 }

@@ -8,8 +8,8 @@ const FEWEST = 10;
 /** Share of photos on the day before the folder's: nobody files the evening before under the next day. */
 const BEFORE_SHARE = 0.3;
 /** On the day after, and later than feasts last. */
-const AFTER_SHARE = 0.9;
-const FEAST_MILLIS = 6 * HOUR_MILLIS;
+const AFTER_SHARE = 0.95;
+const FEAST_MILLIS = 5 * HOUR_MILLIS;
 const HALF_DAY_MILLIS = 12 * HOUR_MILLIS;
 /** Not proof: the folder may be named after another day. */
 const CONFIDENCE = 0.6;
@@ -40,7 +40,8 @@ export function halfDaySlip(segments: readonly ClockSegment[], token: PathDateTo
     return slip(HALF_DAY_MILLIS);
   }
   if (
-    share((time) => time > endMillis + FEAST_MILLIS) >= AFTER_SHARE &&
+    share((time) => time > endMillis) >= AFTER_SHARE &&
+    times.some((time) => time > endMillis + FEAST_MILLIS) &&
     share(isIn(-HALF_DAY_MILLIS)) === 1
   ) {
     return slip(-HALF_DAY_MILLIS);

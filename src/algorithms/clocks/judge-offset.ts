@@ -17,7 +17,7 @@ const RESET_BY_ITSELF = -0.6;
 const ANY_OFFSET_COST = 0.8;
 const ANY_OFFSET_AFTER_RESET_COST = 0;
 /** Leads of the best offset over all that mean another hour. */
-const LEAST_LEAD = 0.15;
+const LEAST_LEAD = 0.1;
 /** Lead at which the confidence is one half. */
 const HALF_CONFIDENT_LEAD = 0.25;
 /** Support on the same plateau: nothing tells these offsets apart. */
@@ -50,13 +50,17 @@ export function judgeOffset({ evidence, candidates, isResetLike }: OffsetQuestio
     });
   }
   scored.sort((a, b) => b.score - a.score || Math.abs(a.offsetMillis) - Math.abs(b.offsetMillis));
-  const best = scored.find((offset) => Math.abs(offset.offsetMillis) >= SMALLEST_SHIFT_MILLIS);
+  const first = scored.find((offset) => Math.abs(offset.offsetMillis) >= SMALLEST_SHIFT_MILLIS);
+  const best = first && withBothEnds(mistakeNear(first, scored), scored);
   if (best === undefined || best.score <= unshifted - DOUBT) return unshifted < 0 ? LOST : RIGHT;
   const fitting = evidence.filter(({ fitAt }) => fitAt(best.offsetMillis) > 0.5 && fitAt(0) < 0.5);
   const reasons = [best.says, ...fitting.map(({ says }) => says)];
   const rival = scored.find((offset) => isAnother(offset, best));
   const lead = best.score - Math.max(unshifted, rival?.score ?? Number.NEGATIVE_INFINITY);
-  const isClear = lead >= LEAST_LEAD && fitting.length > 0;
+  // Others who were there on other days alone do not move a clock by any time at all: people come and go.
+  const isFar = isResetLike || Math.abs(best.offsetMillis) > WEEKS_MILLIS;
+  const isMoved = !best.isAny || isFar || fitting.some(({ kind }) => kind !== 'companions');
+  const isClear = lead >= LEAST_LEAD && fitting.length > 0 && isMoved;
   const uncertaintyMillis = best.isAny ? withoutGuesses(best, evidence, isResetLike) : best.uncertaintyMillis;
   const offsetMillis = Math.round(best.offsetMillis);
   const verdict = { offsetMillis, uncertaintyMillis: Math.round(uncertaintyMillis), reasons };
@@ -81,6 +85,38 @@ function withoutGuesses(best: ScoredOffset, evidence: readonly Evidence[], isRes
   if (held === undefined) return NEAR_MILLIS;
   const width = Math.abs(held.offsetMillis - best.offsetMillis) + held.uncertaintyMillis;
   return Math.max(best.uncertaintyMillis, Math.min(NEAR_MILLIS, width));
+}
+
+/** One offset in sixty lies so near a mistake by chance; so it is the mistake, and the others took their time. */
+const MISTAKE_NEAR_MILLIS = DAY_MILLIS;
+const MISTAKE_LEAD = 0.7;
+
+function mistakeNear(best: ScoredOffset, scored: readonly ScoredOffset[]): ScoredOffset {
+  if (!best.isAny) return best;
+  const mistake = scored.find(
+    ({ isAny, score, offsetMillis }) =>
+      !isAny &&
+      score >= best.score - MISTAKE_LEAD &&
+      Math.abs(offsetMillis - best.offsetMillis) <= MISTAKE_NEAR_MILLIS,
+  );
+  return mistake === undefined ? best : { ...mistake, score: best.score };
+}
+
+/** Offsets of a few weeks that are as good as each other are one answer, as uncertain as they are apart. */
+const WEEKS_MILLIS = 60 * DAY_MILLIS;
+
+function withBothEnds(best: ScoredOffset, scored: readonly ScoredOffset[]): ScoredOffset {
+  if (!best.isAny) return best;
+  const level = scored.filter(({ isAny, score }) => isAny && score > best.score - LEAST_LEAD);
+  const from = Math.min(
+    ...level.map(({ offsetMillis, uncertaintyMillis }) => offsetMillis - uncertaintyMillis),
+  );
+  const to = Math.max(
+    ...level.map(({ offsetMillis, uncertaintyMillis }) => offsetMillis + uncertaintyMillis),
+  );
+  if (to - from > WEEKS_MILLIS) return best;
+  const uncertaintyMillis = Math.max(to - best.offsetMillis, best.offsetMillis - from);
+  return { ...best, uncertaintyMillis };
 }
 
 /** Below it a shift is not worth a word. */

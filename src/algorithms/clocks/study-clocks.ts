@@ -3,7 +3,7 @@ import type { ClockRun, OffsetVerdict } from '../../domain/clock-run.ts';
 import { cameraOf } from '../camera-of.ts';
 import type { DateWitness } from '../date-votes.ts';
 import type { SaneRange } from '../sane-range.ts';
-import { DAY_MILLIS, HOUR_MILLIS, periodOf } from '../wall-time.ts';
+import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, periodOf } from '../wall-time.ts';
 import {
   type CandidateOffset,
   calendarCandidates,
@@ -245,7 +245,7 @@ function judgeSuspect(
   const isResetLike = chain.segments[0]!.isResetLike;
   const candidates: CandidateOffset[] = isResetLike
     ? []
-    : [...calendarCandidates(startOf(chain.segments[0]!)), ...satelliteDays(chain)];
+    : [...calendarCandidates(startOf(chain.segments[0]!)), ...satelliteDays(chain, book)];
   const verdict = judgeOffset({ evidence, candidates, isResetLike });
   if (isResetLike || verdict.standing === 'right' || verdict.uncertaintyMillis < DAY_MILLIS / 3)
     return verdict;
@@ -256,11 +256,13 @@ function judgeSuspect(
   return holds ? { ...verdict, offsetMillis: days.offsetMillis } : verdict;
 }
 
-function satelliteDays(chain: ClockChain): CandidateOffset[] {
+function satelliteDays(chain: ClockChain, book: Book): CandidateOffset[] {
   for (const segment of chain.segments) {
     const at = segment.shots.findIndex(({ witness }) => witness.gpsTimeMillis !== null);
     if (at < 0) continue;
-    return satelliteDayCandidates(segment.clockMillis[at]! - segment.shots[at]!.witness.gpsTimeMillis!);
+    const ahead = segment.clockMillis[at]! - segment.shots[at]!.witness.gpsTimeMillis!;
+    const zone = book.zoneAt(segment)?.minutes ?? 0;
+    return satelliteDayCandidates(ahead, zone * MINUTE_MILLIS);
   }
   return [];
 }

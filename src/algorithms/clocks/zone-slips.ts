@@ -2,7 +2,7 @@ import type { OffsetVerdict } from '../../domain/clock-run.ts';
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, spanInWords } from '../wall-time.ts';
 import { zoneCandidates } from './candidate-offsets.ts';
 import { type ClockSegment, endOf, startOf } from './clock-segments.ts';
-import { type Companions, companionEvidence, sceneFit, stretchesOf } from './companion-evidence.ts';
+import { type Companions, companionEvidence, sceneFit } from './companion-evidence.ts';
 import { clockZoneMinutes, satelliteEvidence } from './satellite-evidence.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface ZoneSlip {
   readonly confidence: number;
   /** True where one event alone does not prove it: another with the same offset must. */
   readonly needsSecond: boolean;
+  /** True where the others' clocks may be the wrong ones: it raises a doubt, however often. */
+  readonly isDoubt?: true;
   readonly reasons: readonly string[];
 }
 
@@ -102,11 +104,11 @@ function byCompanions(witnesses: ZoneWitnesses): ZoneSlip | null {
   const lead = best.score - (rival?.score ?? 0);
   const isProven = lead >= LEAD_OF_BEST && companions.areReliable;
   const isHome = best.fromHome <= SUMMER_MILLIS;
-  const manyStretches = stretchesOf(segment.clockMillis).length >= 2;
-  const isStrong = isProven && (isHome || (isLong && (best.isTwelve || manyStretches)));
+  const isStrong = isProven && (isHome || (isLong && best.isTwelve));
   const says = isHome ? 'it stood on the time of home' : best.says;
   const reasons = [says, companions.says];
-  return slip(best.offsetMillis, isStrong ? 0.85 : 0.6, !isStrong, reasons);
+  const found = slip(best.offsetMillis, isStrong ? 0.85 : 0.6, !isStrong, reasons);
+  return companions.areReliable ? found : { ...found, isDoubt: true };
 }
 
 function priorOf(fromHome: number, isTwelve: boolean, isHalf: boolean): number {
@@ -161,7 +163,7 @@ export function settleSlips(
         other.offsetMillis === one.offsetMillis &&
         Math.abs(startOf(segments[j]!) - startOf(segments[i]!)) <= BRIDGE_MILLIS,
     );
-    return one.needsSecond && !hasSecond ? 'doubtful' : one;
+    return one.isDoubt || (one.needsSecond && !hasSecond) ? 'doubtful' : one;
   });
   let from = -1;
   settled.forEach((one, to) => {
