@@ -5,6 +5,8 @@ import type { CaptureTime, DateDecision } from '../../domain/capture-time.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import { dateWitness } from '../../stages/date-witness.ts';
 import type { Store } from '../../store/store.ts';
+import type { Library } from '../library.ts';
+import { findTargets, type TargetOptions } from './targets.ts';
 
 /** What the camera of a photo said of its time, what was made of it, and what the user said. */
 export interface PhotoDate {
@@ -62,4 +64,19 @@ export async function* allPhotoDates(store: Store): AsyncGenerator<PhotoDate> {
     if (page.length < PAGE) return;
     after = page.at(-1)!;
   }
+}
+
+/**
+ * Photos with all that their witnesses say.
+ * @param names runs and folders; none for the whole library
+ * @throws USAGE for a name that is neither
+ */
+export async function* datesWithReasons(
+  library: Library,
+  names: readonly string[],
+  options: TargetOptions,
+): AsyncGenerator<PhotoDate> {
+  if (names.length === 0) return yield* allPhotoDates(library.store);
+  const targets = await findTargets(library, names, options);
+  yield* photoDates(library.store, [...new Set(targets.flatMap(({ sha1s }) => sha1s))]);
 }

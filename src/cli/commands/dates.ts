@@ -9,6 +9,7 @@ import {
   isoWallTime,
   runForPrograms,
 } from '../../app/dates/in-words.ts';
+import { datesWithReasons } from '../../app/dates/photo-dates.ts';
 import { plotDates } from '../../app/dates/plot-dates.ts';
 import { type ReadDeed, readDeed, type TypedDeed } from '../../app/dates/read-deed.ts';
 import { settleDates } from '../../app/dates/settle-dates.ts';
@@ -18,6 +19,7 @@ import type { Library } from '../../app/library.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { dateListing } from '../date-listing.ts';
+import { whyInWords } from '../date-reasons.ts';
 import { EXIT } from '../exit-codes.ts';
 import { json, printable } from '../output.ts';
 import { progressView } from '../progress-view.ts';
@@ -30,6 +32,7 @@ interface DatesOptions extends Omit<TypedDeed, 'targets'> {
   readonly folder?: string;
   readonly camera?: string;
   readonly uncertain?: boolean;
+  readonly why?: boolean;
   readonly plot?: string | true;
   readonly all?: boolean;
 }
@@ -72,6 +75,7 @@ export function addDatesCommand(program: Command, context: CliContext, title: st
     .option('--camera <name>', 'only this camera (a part of its name)')
     .option('--all', `list all runs, not the first ${SHOWN}`)
     .option('--uncertain', 'list photos with an uncertain date or none')
+    .option('--why', 'list every photo, or those of runs and folders: its date, and what each witness says')
     .option(
       '--plot [file]',
       'a page with all cameras, before and after (default: dates.html in the data folder)',
@@ -79,7 +83,8 @@ export function addDatesCommand(program: Command, context: CliContext, title: st
     .addHelpText('after', EXAMPLES);
   for (const option of command.options) {
     const deed = DEEDS.find((name) => option.attributeName() === name);
-    if (deed !== undefined) option.conflicts([...DEEDS.filter((name) => name !== deed), 'plot', 'uncertain']);
+    if (deed !== undefined)
+      option.conflicts([...DEEDS.filter((name) => name !== deed), 'plot', 'uncertain', 'why']);
   }
   command.action((targets: string[], options: DatesOptions) =>
     withLibrary(context, command, [], (library) => dates(context, command, library, targets, options)),
@@ -105,6 +110,7 @@ async function dates(
   if (read !== null) return decide(context, command, library, read, filter, options);
   if (options.plot !== undefined) return plot(context, command, library, options.plot);
   if (options.uncertain) return listUncertain(context, command, library);
+  if (options.why) return listWhy(context, command, library, typed, options);
   await list(context, command, library, typed, filter, options);
 }
 
@@ -259,6 +265,23 @@ async function listUncertain(context: CliContext, command: Command, library: Lib
     );
   }
   context.stderr.write(count === 1 ? '1 photo\n' : `${count} photos\n`);
+}
+
+async function listWhy(
+  context: CliContext,
+  command: Command,
+  library: Library,
+  typed: readonly string[],
+  options: DatesOptions,
+): Promise<void> {
+  const asJson = globalOptions(command).json;
+  const place = { workingFolder: context.folder, recursive: options.recursive ?? false };
+  for await (const { path, camera, time, decision } of datesWithReasons(library, typed, place)) {
+    if (time === null) continue;
+    context.stdout.write(
+      asJson ? `${JSON.stringify({ path, camera, time, decision })}\n` : whyInWords(path, time),
+    );
+  }
 }
 
 async function plot(
