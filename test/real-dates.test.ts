@@ -24,7 +24,7 @@ const EXPECTED: readonly (readonly [file: string, date: string, note: string])[]
   ['camera/jpg/mobile/HMD_Nokia_8.3_5G.jpg', '2022-08-14 14:12:31 second +180', 'OffsetTime tells the zone'],
   [
     'camera/jpg/tests/30-type_error.jpg',
-    '2013-07-05 03:18:27 second',
+    '2013-07-05 03:18:27 second +0',
     'an edit two days later does not matter',
   ],
   ['camera/jpg/orientation/landscape_1.jpg', 'before the copy', 'nothing says when'],
