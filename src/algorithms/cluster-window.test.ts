@@ -113,6 +113,13 @@ describe('A window of several scenes', () => {
     }
   });
 
+  it('of hundreds of strangers, each a little like somebody, is no large cluster', () => {
+    const { stranger, scene } = sceneMaker(512, 5);
+    const { vectors } = rowsOf([scene(stranger(), 300, 0.48, 16)]);
+    const sizes = clusterWindow(vectors, 512, DEFAULTS).groups.map(({ members }) => members.length);
+    expect(Math.max(...sizes)).toBeLessThan(30);
+  });
+
   it('of strangers only is single photos', () => {
     const maker = sceneMaker(DIMENSIONS, 10);
     const { vectors } = rowsOf([Array.from({ length: 25 }, maker.stranger)]);

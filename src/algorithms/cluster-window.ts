@@ -72,7 +72,7 @@ const NOISE = -1;
  * Puts every photo of a window into exactly one cluster.
  *
  * 1. HDBSCAN, where the whole window may be one cluster.
- * 2. Its clusters are made even.
+ * 2. Its clusters are made even, and strangers that a chain of loose steps joined are noise.
  * 3. Second pass: what is noise by then goes through single linkage cut at the threshold.
  * 4. A photo that is alone after that joins its nearest neighbour's cluster, if that is within the threshold.
  * 5. Each cluster has a medoid.
@@ -177,12 +177,38 @@ function* denseClusters(
     tightest: cosineThreshold,
     loosest: cosineThreshold * LOOSEST_CLUSTER,
   });
+  dissolveStrangers(vectors, dimensions, found.graph, labels, cosineThreshold);
   return {
     labels,
     membership: found.membership.map((m, i) => (labels[i] === NOISE ? 0 : m)),
     graph: found.graph,
   };
 }
+
+/**
+ * Among hundreds of strangers each has somebody who is a little like it, and such steps chain them all into one
+ * cluster whose ends have nothing in common. A shoot may chain as well, but by small steps (a dance), or be loose
+ * but all of a kind: so a cluster that is neither is none, and goes to the second pass.
+ */
+function dissolveStrangers(
+  vectors: Float32Array,
+  dimensions: number,
+  graph: ReachabilityGraph,
+  labels: Int32Array,
+  threshold: number,
+): void {
+  const nearest = nearestDistances(graph);
+  for (const members of groupMembers(labels)) {
+    if (labels[members[0]!] === NOISE) continue;
+    if (median(members.map((member) => nearest[member]!)) <= threshold) continue;
+    const { distances } = medoidOf(vectors, dimensions, members);
+    if (median(Array.from(distances)) <= threshold * LOOSEST_CLUSTER) continue;
+    for (const member of members) labels[member] = NOISE;
+  }
+}
+
+/** The lower of the two in the middle where their number is even. */
+const median = (values: number[]): number => values.sort((a, b) => a - b)[(values.length - 1) >> 1]!;
 
 /** Step 3. Gives all noise in `labels` new labels after those there are. */
 function* linkNoise(
