@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CaptureTime } from '../domain/capture-time.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import { writeCsv } from '../export/csv.ts';
 import { type ParquetCell, type ParquetColumn, writeParquet } from '../export/parquet.ts';
@@ -62,6 +63,10 @@ const TABLES: readonly Table[] = [
       { name: 'state', type: 'VARCHAR' },
       { name: 'reason', type: 'VARCHAR' },
       { name: 'taken', type: 'TIMESTAMP' },
+      { name: 'taken_from', type: 'TIMESTAMP' },
+      { name: 'taken_to', type: 'TIMESTAMP' },
+      { name: 'utc_from', type: 'TIMESTAMP' },
+      { name: 'utc_to', type: 'TIMESTAMP' },
       { name: 'precision', type: 'VARCHAR' },
       { name: 'trust_score', type: 'DOUBLE' },
       { name: 'make', type: 'VARCHAR' },
@@ -84,6 +89,9 @@ const TABLES: readonly Table[] = [
             state,
             reason,
             time?.wallMillis ?? null,
+            time?.interval?.startMillis ?? null,
+            time?.interval?.endMillis ?? null,
+            ...utcInterval(time),
             time?.precision ?? null,
             time?.trustScore ?? null,
             facts?.make ?? null,
@@ -230,4 +238,11 @@ async function* inPages<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
     page = [];
   }
   if (page.length > 0) yield page;
+}
+
+/** First and last moment in UTC; null where the zone is not known. */
+function utcInterval(time: CaptureTime | undefined): [from: number | null, to: number | null] {
+  if (time?.interval == null || time.offsetMinutes === null) return [null, null];
+  const offsetMillis = time.offsetMinutes * 60_000;
+  return [time.interval.startMillis - offsetMillis, time.interval.endMillis - offsetMillis];
 }

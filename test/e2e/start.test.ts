@@ -114,6 +114,11 @@ describe('photo-tag start', () => {
       `select sum(len(member_ids))::int as members, min("start")::varchar as first from ${from('clusters.parquet')}`,
     );
     expect(clusters).toMatchObject({ members: 12, first: expect.stringContaining('2014-05-03 10:00:00') });
+    const [dates] = await rows(
+      `select count(*)::int as dated, bool_and(taken between taken_from and taken_to) as inside from ${from('index.parquet')} where taken is not null`,
+    );
+    expect(dates).toMatchObject({ dated: expect.any(Number), inside: true });
+    expect(Number(dates?.dated)).toBeGreaterThan(10);
   });
 
   it('finds photos by tag, and refuses a pattern that is none', async () => {
