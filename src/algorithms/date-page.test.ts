@@ -127,11 +127,8 @@ function render({ folder, shown }: Example): string {
   const { signalsUsed } = time;
   const sum = (pick: (signal: DateSignal) => number) =>
     signalsUsed.reduce((total, signal) => total + pick(signal), 0);
-  const agreeing = sum(({ credit }) => credit).toFixed(2);
-  const present = Math.max(
-    0.8,
-    sum(({ weight }) => weight),
-  ).toFixed(1);
+  const agreeing = sum(({ credit }) => credit);
+  const present = (agreeing / time.trustScore).toFixed(1);
   const said = time.wallMillis === null ? 'unknown' : wallTimeInWords(time.wallMillis, time.precision);
   return [
     `\`${path}\``,
@@ -140,7 +137,7 @@ function render({ folder, shown }: Example): string {
     '|---|---|---|---|',
     ...rows,
     '',
-    `Time **${said}** (to the ${time.precision}), trust ${agreeing} / ${present} = **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
+    `Time **${said}** (to the ${time.precision}), trust ${agreeing.toFixed(2)} / ${present} = **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
   ].join('\n');
 }
 

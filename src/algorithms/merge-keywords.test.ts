@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KeywordForms } from './merge-keywords.ts';
-import { keywordForms, keywordProblem, mergeKeywords, missingKeywords } from './merge-keywords.ts';
+import { keywordForms, keywordProblem, mergeKeywords, minus, missingKeywords, targetForms } from './merge-keywords.ts';
 
 describe('the two spellings of a tag', () => {
   test.each([
@@ -21,6 +21,20 @@ describe('the two spellings of a tag', () => {
     { name: '🌻', prefix: 'CK:', subject: 'CK:🌻', hierarchical: 'CK|🌻' },
   ])('$name with $prefix is $subject and $hierarchical', ({ name, prefix, subject, hierarchical }) => {
     expect(keywordForms(name, prefix)).toEqual({ subject, hierarchicalSubject: hierarchical });
+  });
+
+  test.each([
+    { name: 'flower', prefix: 'CK:', tagsList: 'CK/flower' },
+    { name: 'flower', prefix: '', tagsList: 'flower' },
+    { name: 'open 24/7', prefix: 'AI:', tagsList: 'AI/open 24\\7' },
+  ])('$name with $prefix is $tagsList for digiKam', ({ name, prefix, tagsList }) => {
+    expect(targetForms(name, prefix, ['digikam'])).toEqual({ tagsList });
+  });
+
+  test('only the lists that are asked for get it', () => {
+    const both = { subject: 'CK:a', hierarchicalSubject: 'CK|a' };
+    expect(targetForms('a', 'CK:', ['dc:subject', 'lr:hierarchicalSubject'])).toEqual(both);
+    expect(targetForms('a', 'CK:', ['dc:subject'])).toEqual({ subject: 'CK:a' });
   });
 
   test.each([
@@ -64,4 +78,13 @@ describe('what is missing', () => {
       hierarchicalSubject: ['CK|flower'],
     });
   });
+});
+
+test.each([
+  { items: [], others: ['a'], expected: [] },
+  { items: ['a', 'b', 'a'], others: ['a'], expected: ['a', 'b'] },
+  { items: ['a', 'b', 'a'], others: ['a', 'a', 'a'], expected: ['b'] },
+  { items: ['Sa\u0303o', 'x'], others: ['S\u00e3o', ' x '], expected: [] },
+])('$items without $others is $expected', ({ items, others, expected }) => {
+  expect(minus(items, others)).toEqual(expected);
 });

@@ -8,6 +8,15 @@ export interface KeywordForms {
   readonly hierarchicalSubject: string;
 }
 
+/** Config `xmp.targets`: the lists of a sidecar that get the tags. */
+export type KeywordTarget = 'dc:subject' | 'lr:hierarchicalSubject' | 'digikam';
+
+/** One tag in the spellings of the lists that are to get it. */
+export interface TargetForms extends Partial<KeywordForms> {
+  /** For digiKam:TagsList: `CK/flower`. A `/` within a level becomes `\`, as in digiKam, where it parts levels. */
+  readonly tagsList?: string;
+}
+
 /** What must be appended so that a sidecar holds ours; in our order, without doubles. */
 export interface KeywordsToAppend {
   readonly subject: readonly string[];
@@ -22,7 +31,8 @@ const NOT_XML = /[\u0000-\u001f\u007f\ufffe\uffff]/;
  *
  * White space, line ends included, becomes one space; the text is NFC-normalised. A comma stays: dc:subject is
  * a bag of items, not a comma-separated line. A `|` is refused: in lr:hierarchicalSubject it parts levels, and a
- * name with one would come back from other programs as two keywords.
+ * name with one would come back from other programs as two keywords. Only the whole path is given: `CK` alone would say
+ * that the photo has the keyword CK itself, and programs make the levels above by themselves.
  *
  * @param name the tag without prefix: `blue glass`.
  * @param prefix as configured: `CK:`; may be empty.
@@ -43,6 +53,22 @@ export function keywordForms(name: string, prefix: string): KeywordForms | Error
   return {
     subject: before + tag,
     hierarchicalSubject: topLevel === '' ? tag : `${topLevel}|${tag}`,
+  };
+}
+
+/** The same for the lists that are configured. */
+export function targetForms(
+  name: string,
+  prefix: string,
+  targets: readonly KeywordTarget[],
+): TargetForms | Error {
+  const forms = keywordForms(name, prefix);
+  if (forms instanceof Error) return forms;
+  const levels = forms.hierarchicalSubject.split('|').map((level) => level.replaceAll('/', '\\'));
+  return {
+    ...(targets.includes('dc:subject') && { subject: forms.subject }),
+    ...(targets.includes('lr:hierarchicalSubject') && { hierarchicalSubject: forms.hierarchicalSubject }),
+    ...(targets.includes('digikam') && { tagsList: levels.join('/') }),
   };
 }
 
@@ -98,3 +124,17 @@ export function mergeKeywords(
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().normalize('NFC');
 
 const comparable = oneLine;
+
+/** True where two keywords count as the same, see missingKeywords. */
+export const sameKeyword = (one: string, other: string): boolean =>
+  one === other || comparable(one) === comparable(other);
+
+/** `items` without `others`, each taken once, the last of equal ones. */
+export function minus(items: readonly string[], others: readonly string[]): string[] {
+  const left = [...items];
+  for (const other of others) {
+    const at = left.findLastIndex((item) => sameKeyword(item, other));
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
+}

@@ -65,7 +65,7 @@ export function resolveFolder(
     const judge = sequenceWeight > 0 && !isPlaced ? (judges[i] ?? null) : null;
     const correction = knowledge.corrections.get(witness.key) ?? null;
     const uncertain = correction?.standing === 'doubtful' || isUncertain(votes, witness, options.outlierDays);
-    const time = captureTime(votes, judge, options, uncertain, correction);
+    const time = captureTime(votes, judge, options, { uncertain, correction, isOfScan: isScan(witness) });
     return witness.decision === null ? time : byHand(time, witness, witness.decision);
   });
 }
@@ -301,12 +301,18 @@ function isUncertain(votes: readonly DateVote[], witness: DateWitness, outlierDa
   return apartMillis > outlierDays * DAY_MILLIS && !isConfirmedByGps(exif, witness);
 }
 
+/** What is known of a photo beside its votes. */
+interface PhotoCase {
+  readonly uncertain: boolean;
+  readonly correction: ClockCorrection | null;
+  readonly isOfScan: boolean;
+}
+
 function captureTime(
   votes: readonly DateVote[],
   judge: SequenceJudge | null,
   options: DateOptions,
-  uncertain: boolean,
-  correction: ClockCorrection | null,
+  { uncertain, correction, isOfScan }: PhotoCase,
 ): CaptureTime {
   const { weights } = options;
   const sequenceWeight = weights.sequence_consistency;
@@ -316,7 +322,7 @@ function captureTime(
     signalsUsed.push(sequenceSignal(chosen, judge, sequenceWeight));
   }
   const heard = signalsUsed.reduce((sum, { weight }) => sum + weight, 0);
-  const present = Math.max(heard, leastWeight(weights));
+  const present = Math.max(heard, leastWeight(weights, isOfScan));
   const agreeing = signalsUsed.reduce((sum, { credit }) => sum + credit, 0);
   const interval = chosen && intervalOf(chosen, votes, options.saneRange.fromWallMillis);
   return {
@@ -336,7 +342,9 @@ function captureTime(
  * What a camera's clock says by itself. Trust is a share of at least that, or a lonely file time would be trusted
  * wholly, because nobody is left to contradict it.
  */
-const leastWeight = (weights: DateOptions['weights']) => weights.exif_original + weights.exif_create;
+const leastWeight = (weights: DateOptions['weights'], isOfScan: boolean) =>
+  // Film has no clock that could be missing: the folder and the file are all that could speak.
+  isOfScan ? weights.path_tokens + weights.fs_time : weights.exif_original + weights.exif_create;
 
 function clockShift(correction: ClockCorrection | null): ClockShift | null {
   if (correction?.standing !== 'shifted' || correction.run === null) return null;
