@@ -1,6 +1,7 @@
 import { seededRandom } from '../src/algorithms/seeded-random.ts';
 import { clusterThreads } from '../src/threads/cluster-threads.ts';
 import { sceneVectors } from './scene-vectors.ts';
+import { windowSizes } from './window-sizes.ts';
 
 /** Clusters a whole library in a process of its own: PHOTOS DIMENSIONS SEED. Vectors are made as they are needed. */
 export interface ClustersLibrary {
@@ -16,10 +17,6 @@ export interface ClustersLibrary {
 const THREADS = 2;
 /** So many windows are made ahead of the workers. */
 const LANES = 3;
-/** Photos in a window: log-normal, half of the windows have fewer than 60; a day's event has thousands. */
-const MEDIAN = 60;
-const SPREAD = 1.2;
-const EVENTS = [20_000, 12_000, 8000, 5000];
 const CLUSTERING = { method: 'hdbscan', minClusterSize: 6, minSamples: 2, cosineThreshold: 0.14 } as const;
 
 const [photos, dimensions, seed] = process.argv.slice(2).map(Number) as [number, number, number];
@@ -51,20 +48,3 @@ const result: ClustersLibrary = {
 };
 await clusterer.close();
 process.stdout.write(JSON.stringify(result));
-
-/** Events among the windows where the library is large enough for them, in random order. */
-function windowSizes(total: number, random: () => number): number[] {
-  const drawn = EVENTS.filter((size) => size <= total / 10);
-  let left = total - drawn.reduce((sum, size) => sum + size, 0);
-  while (left > 0) {
-    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    const size = Math.min(left, Math.max(1, Math.round(MEDIAN * Math.exp(SPREAD * normal))), 5000);
-    drawn.push(size);
-    left -= size;
-  }
-  for (let i = drawn.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [drawn[i], drawn[other]] = [drawn[other]!, drawn[i]!];
-  }
-  return drawn;
-}

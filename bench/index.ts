@@ -9,9 +9,11 @@ type Bench = (options: BenchOptions) => Promise<BenchReport>;
 const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }> = {
   scan: { size: 10_000, load: () => import('./scan.ts') },
   dates: { size: 50_000, load: () => import('./dates.ts') },
+  'dates-stage': { size: 500_000, load: () => import('./dates-stage.ts') },
   proxies: { size: null, load: () => import('./proxies.ts') },
   embeddings: { size: null, load: () => import('./embeddings.ts') },
   clusters: { size: null, load: () => import('./clusters.ts') },
+  'clusters-stage': { size: 500_000, load: () => import('./clusters-stage.ts') },
   bursts: { size: null, load: () => import('./bursts.ts') },
   people: { size: null, load: () => import('./people.ts') },
   write: { size: null, load: () => import('./write.ts') },

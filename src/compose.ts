@@ -31,6 +31,7 @@ import { tagsStage } from './stages/tags.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { localTaggers } from './taggers/index.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
+import { openRowProducts } from './threads/row-products.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -175,6 +176,7 @@ export function examineMachine(sources: ConfigSources): Promise<Check[]> {
 const TOOLS: readonly ToolProbe[] = [
   {
     what: 'exiftool (bundled)',
+    absent: 'missing',
     remedy: 'Run `npm ci` again, and check that perl is installed.',
     async probe() {
       const reader = createExiftoolReader({ processes: 1 });
@@ -184,6 +186,7 @@ const TOOLS: readonly ToolProbe[] = [
   },
   {
     what: 'image decoder (sharp)',
+    absent: 'missing',
     remedy: 'Run `npm ci` again: the package for this platform is missing.',
     async probe() {
       const { default: sharp } = await import('sharp');
@@ -192,10 +195,27 @@ const TOOLS: readonly ToolProbe[] = [
   },
   {
     what: 'embedded models',
+    absent: 'missing',
     remedy: 'Run `npm ci` again: the packages of the embedded models are incomplete.',
     async probe() {
       await loadTrunk();
       return EMBEDDED_ID;
+    },
+  },
+  {
+    what: 'onnxruntime',
+    absent: 'optional',
+    remedy:
+      'Run `npm ci` again. It has no binary for every system and processor; clusters are the same without it, only later.',
+    async probe() {
+      const { slowBecause } = await openRowProducts(1);
+      if (slowBecause !== null) {
+        throw new Error(
+          `does not load (${slowBecause}): clustering runs on plain loops, some 30 times slower`,
+        );
+      }
+      const { env } = await import('onnxruntime-node');
+      return `${env.versions.node ?? 'version unknown'}, clustering runs on its matrix products`;
     },
   },
 ];

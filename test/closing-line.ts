@@ -15,23 +15,25 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     const skipped = new Map<string, number>();
+    const notes = new Set<string>();
     for (const module of modules) {
       // A file or a `beforeAll` that breaks fails no test of its own, and yet nothing of it was shown to work.
       const tests = [...module.children.allTests()];
       if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
         counts.failed++;
       for (const test of tests) {
-        const { state } = test.result();
+        const { state, ...result } = test.result();
         counts[state]++;
         if (state === 'skipped') {
           const file = module.relativeModuleId;
           skipped.set(file, (skipped.get(file) ?? 0) + 1);
+          if ('note' in result && result.note !== undefined) notes.add(result.note);
         }
       }
     }
     const lines: string[] = [''];
     if (skipped.size > 0) {
-      const reasons = LACKS.filter(({ lacks }) => lacks).map(({ what }) => what);
+      const reasons = [...LACKS.filter(({ lacks }) => lacks).map(({ what }) => what), ...notes];
       lines.push(`Skipped here: ${reasons.join('; ') || 'tests that are asked for by name'}.`);
       for (const [file, count] of skipped) lines.push(`  ${count} in ${file}`);
     }

@@ -16,7 +16,11 @@ import { hasShared, sharedPath } from './shared.ts';
 const EXPECTED: readonly (readonly [file: string, date: string, note: string])[] = [
   ['camera/jpg/Canon_40D.jpg', '2008-05-30 15:56:01 second', 'EXIF, and the copy is no witness'],
   ['camera/jpg/Canon_40D_photoshop_import.jpg', '2008-07-31 10:05:49 day', 'only ModifyDate of Photoshop'],
-  ['camera/jpg/WWL_(Polaroid)_ION230.jpg', '2008-07-31 17:32:06 second', 'DateTimeOriginal lies in the future'],
+  [
+    'camera/jpg/WWL_(Polaroid)_ION230.jpg',
+    '2008-07-31 17:32:06 second',
+    'DateTimeOriginal lies in the future',
+  ],
   ['camera/jpg/exif-org/sanyo-vpcg250.jpg', '1998-01-01 00:00:00 second ?', 'a clock that was never set'],
   ['camera/jpg/gps/DSCN0010.jpg', '2008-10-23 16:28:39 second', 'satellites: the date was a day behind'],
   ['camera/jpg/gps/DSCN0042.jpg', '2008-10-23 17:00:07 second', 'and so for the whole run'],

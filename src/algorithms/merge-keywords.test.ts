@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { KeywordForms } from './merge-keywords.ts';
-import { keywordForms, keywordProblem, mergeKeywords, minus, missingKeywords, targetForms } from './merge-keywords.ts';
+import {
+  keywordForms,
+  keywordProblem,
+  mergeKeywords,
+  minus,
+  missingKeywords,
+  targetForms,
+} from './merge-keywords.ts';
 
 describe('the two spellings of a tag', () => {
   test.each([

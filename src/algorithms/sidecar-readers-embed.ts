@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import type { SidecarKind } from './sidecar-readers.ts';
 
 /** One photo whose program reads nothing but what is inside the file. */
@@ -6,7 +7,7 @@ export interface PhotoToEmbed {
   /** Below the root, with `/`. */
   readonly path: string;
   readonly form: Exclude<SidecarKind, 'mirror'>;
-  /** The folder below which the root's tree of sidecars is, where that is not the root. */
+  /** The folder below which the root's tree of sidecars is, where that is not the root; without `%`. */
   readonly mirror: string | null;
 }
 
@@ -26,13 +27,8 @@ const MOST_NAMES = 20;
 /** What programs that read no sidecars of these kinds read inside; exiftool compares without regard to case. */
 const EXTENSIONS = ['jpg', 'jpeg', 'jpe', 'tif', 'tiff', 'png', 'dng'];
 
-/**
- * `-o` writes new files and refuses to write over any; the photo itself is only read. `+<` appends to the keywords
- * inside the photo, `NoDups` leaves out those that are there (exiftool's documentation, `-TAG+<SRCTAG` and API
- * options). `-P` gives the copy the photo's time.
- */
-const OPTIONS = ['-P', '-api', 'NoDups=1'];
-const TAGS = ['-XMP-dc:Subject+<XMP-dc:Subject', '-XMP-lr:HierarchicalSubject+<XMP-lr:HierarchicalSubject'];
+/** The lists that carry our tags. */
+const TAGS = ['-XMP-dc:Subject', '-XMP-lr:HierarchicalSubject'];
 
 /**
  * The commands that embed the sidecars' tags in copies, in the order in which they have to run.
@@ -66,7 +62,8 @@ export function embedCommands(photos: readonly PhotoToEmbed[]): EmbedCommand[] {
 }
 
 function commandFor(root: string, pattern: string, files: readonly string[] | null): EmbedCommand {
-  const copies = `${root.replace(/[\\/]+$/u, '')}-with-keywords`;
+  // exiftool's patterns know no way to write a plain `%`: the root's own path must not be in one.
+  const name = `${basename(root).replaceAll('%', '_')}-with-keywords`;
   const source =
     files === null
       ? [...EXTENSIONS.flatMap((extension) => ['-ext', extension]), '-r', '.']
@@ -75,22 +72,27 @@ function commandFor(root: string, pattern: string, files: readonly string[] | nu
         : ['-@', 'files.txt'];
   const words = [
     'exiftool',
-    ...OPTIONS,
+    // The copy gets the photo's time.
+    '-P',
+    // The lists inside the photo and those of the sidecar, one after the other, none twice.
+    ...['-api', 'NoDups=1', '-tagsfromfile', '@', ...TAGS],
+    ...['-addtagsfromfile', quoted(pattern), ...TAGS],
+    // Writes new files, and refuses to write over any.
     '-o',
-    quoted(`${literal(copies)}/%d%f.%e`),
-    '-tagsfromfile',
-    quoted(pattern),
-    ...TAGS.map(quoted),
+    quoted(`../${name}/%d%f.%e`),
     ...source,
   ];
-  return { root, copies, command: `cd ${quoted(root)} && ${words.join(' ')}`, files };
+  return {
+    root,
+    copies: join(dirname(root), name),
+    command: `cd ${quoted(root)} && ${words.join(' ')}`,
+    files,
+  };
 }
 
 /** In exiftool's codes: `%d` folder with `/`, `%f` name, `%e` extension. */
 const sidecarPattern = ({ form, mirror }: PhotoToEmbed): string =>
-  `${mirror === null ? '' : `${literal(mirror)}/`}%d%f${form === 'full' ? '.%e' : ''}.xmp`;
-
-const literal = (path: string): string => path.replaceAll('%', '%%');
+  `${mirror === null ? '' : `${mirror}/`}%d%f${form === 'full' ? '.%e' : ''}.xmp`;
 
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

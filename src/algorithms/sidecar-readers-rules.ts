@@ -11,7 +11,7 @@ export const RULES: readonly ReadingRule[] = [
     kinds: 'any',
     sidecars: ['short', 'full', 'mirror'],
     reads: 'yes',
-    why: 'exiftool reads the sidecar as a file of its own, never by itself beside the photo',
+    why: 'it reads the sidecar as a file of its own, and does not look for one beside a photo',
     todo: 'Name the sidecar: exiftool -XMP:all IMG_1.xmp. Programs built on exiftool decide themselves which name they look for.',
   },
   {

@@ -1,24 +1,38 @@
 import { mkdir } from 'node:fs/promises';
+import type { JournalEntry } from '../domain/sidecar-journal.ts';
+import { REMOVED_IN_SIDECAR } from '../domain/tag.ts';
 import { acquireRunLock } from '../pipeline/run-lock.ts';
-import type { WriteRecord } from '../store/store.ts';
 import { writeAudit } from './audit.ts';
+import { addJournalled, batchesOf } from './journalled-changes.ts';
 import type { Library } from './library.ts';
-import { type PlannedFolder, type PlannedWrite, planWrite, type WriteProblem } from './plan-write.ts';
-import type { TagChoice } from './wanted-tags.ts';
+import {
+  type PlannedFolder,
+  type PlannedWrite,
+  planWrite,
+  type SidecarFinding,
+  type WriteChoice,
+  type WriteProblem,
+} from './plan-write.ts';
+import { settleJournal } from './sidecar-settle.ts';
 
 export interface WriteReport {
   readonly runId: number;
+  /** Sidecars that were to be written: those that were and those that failed. */
+  readonly wanted: number;
   readonly written: number;
   readonly created: number;
   readonly unchanged: number;
   readonly problems: readonly WriteProblem[];
+  /** What other programs did to our keywords since. */
+  readonly findings: readonly SidecarFinding[];
+  /** Keywords that are not written because they were undone. */
+  readonly undone: number;
   /** Folders whose sidecars went to the mirror tree. */
   readonly mirrored: readonly { folder: string; mirror: string }[];
   readonly cancelled: boolean;
 }
 
-export interface ApplyRequest {
-  readonly choice: TagChoice;
+export interface ApplyRequest extends WriteChoice {
   readonly command: string;
   readonly signal: AbortSignal;
   readonly onFolder?: ((folder: PlannedFolder) => void) | undefined;
@@ -30,102 +44,89 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
   const { store, settings } = library;
   const lock = acquireRunLock(settings.dataFolder, request.command);
   try {
-    await settleOpenWrites(library);
-    const runId = await store.journal.startWrite(request.command);
+    await settleJournal(library);
+    const runId = await store.journal.startRun('write', request.command);
     const problems: WriteProblem[] = [];
+    const findings: SidecarFinding[] = [];
     const mirrored: { folder: string; mirror: string }[] = [];
     let written = 0;
     let created = 0;
     let unchanged = 0;
-    for await (const folder of planWrite(library, request.choice)) {
+    let undone = 0;
+    for await (const folder of planWrite(library, request)) {
       if (request.signal.aborted) break;
       request.onFolder?.(folder);
       unchanged += folder.unchanged;
+      undone += folder.undone;
       problems.push(...folder.problems);
+      await (await library.sidecarWriter()).clearLeftovers(folder.sidecars);
+      await recordFindings(library, runId, folder.findings, request.again);
+      findings.push(...folder.findings);
       if (folder.mirror !== null && folder.writes.length > 0) {
         mirrored.push({ folder: folder.folder, mirror: folder.mirror });
         await mkdir(folder.mirror, { recursive: true });
       }
-      for (const batch of batchesOf(folder.writes, settings.xmp.write_concurrency)) {
+      for (const batch of batchesOf(folder.writes)) {
         if (request.signal.aborted) break;
         const result = await writeBatch(library, runId, batch);
         problems.push(...result.problems);
-        written += result.written.length;
-        created += result.written.filter((record) => record.created).length;
+        unchanged += result.unchanged.length;
+        written += result.done.length;
+        created += result.done.filter((row) => row.whole).length;
         for (const write of batch) request.onWritten?.(write);
       }
     }
     await writeAudit(library);
-    return { runId, written, created, unchanged, problems, mirrored, cancelled: request.signal.aborted };
+    const wanted = written + problems.length;
+    const cancelled = request.signal.aborted;
+    return { runId, wanted, written, created, unchanged, problems, findings, undone, mirrored, cancelled };
   } finally {
     lock.release();
   }
 }
 
-async function writeBatch(library: Library, runId: number, batch: readonly PlannedWrite[]) {
-  const { journal } = library.store;
-  const writer = await library.sidecarWriter();
-  const announced = batch.map((write) => recordOf(runId, write));
-  await library.store.transaction((store) => store.journal.announce(announced));
-  const results = await Promise.all(batch.map((write) => writer.write(write.addition)));
-  const written: WriteRecord[] = [];
-  const withdrawn: WriteRecord[] = [];
-  const problems: WriteProblem[] = [];
-  results.forEach((result, index) => {
-    const record = announced[index]!;
-    if (result.status === 'written') {
-      written.push({
-        ...record,
-        created: result.change.creates,
-        addedSubject: result.change.addsSubject,
-        addedHierarchicalSubject: result.change.addsHierarchicalSubject,
-      });
-      return;
-    }
-    withdrawn.push(record);
-    if (result.status === 'failed') {
-      problems.push({ original: record.original, sidecar: record.sidecar, reason: result.reason });
+function writeBatch(library: Library, runId: number, batch: readonly PlannedWrite[]) {
+  const tasks = batch.map((write) => ({ ...write, tags: write.tags.map((tag) => ({ ...tag, runId })) }));
+  return addJournalled(library, runId, tasks, async (store) => {
+    // Whoever writes a rejected tag all the same has accepted it, and that is said with the write.
+    for (const { sha1, again } of batch) {
+      for (const { layer, name } of again) {
+        await store.tags.putDecision(sha1!, { layer, name, verdict: 'accepted' });
+      }
     }
   });
-  await journal.confirm(written);
-  await journal.withdraw(withdrawn);
-  return { written, problems };
 }
 
-const recordOf = (runId: number, { original, change }: PlannedWrite): WriteRecord => ({
-  runId,
-  original,
-  sidecar: change.sidecar,
-  created: change.creates,
-  addedSubject: change.addsSubject,
-  addedHierarchicalSubject: change.addsHierarchicalSubject,
-  writtenAt: new Date().toISOString(),
-});
-
-/** A run that was killed between writing and saying so: the sidecars themselves say what became of it. */
-async function settleOpenWrites({ store, sidecarWriter }: Library): Promise<void> {
-  const open = await store.journal.open();
-  if (open.length === 0) return;
-  const writer = await sidecarWriter();
-  const changes = await writer.plan(
-    open.map((record) => ({
-      sidecar: record.sidecar,
-      subject: record.addedSubject,
-      hierarchicalSubject: record.addedHierarchicalSubject,
-    })),
-  );
-  const isThere = (index: number): boolean => {
-    const change = changes[index]!;
-    return (
-      !(change instanceof Error) && change.addsSubject.length + change.addsHierarchicalSubject.length === 0
-    );
-  };
-  await store.journal.confirm(open.filter((_, index) => isThere(index)));
-  await store.journal.withdraw(open.filter((_, index) => !isThere(index)));
-}
-
-function batchesOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** What another program did is journalled, and what it rejected is decided, in one transaction. */
+async function recordFindings(
+  { store }: Library,
+  runId: number,
+  findings: readonly SidecarFinding[],
+  again: boolean,
+): Promise<void> {
+  if (findings.length === 0) return;
+  const at = new Date().toISOString();
+  const entries = findings.flatMap((finding): JournalEntry[] => {
+    const { original, sha1, sidecar } = finding;
+    const found = { runId, original, sha1, sidecar, trace: null, sha1Before: null, sha1After: null, at };
+    const entry = (deed: 'taken-out' | 'lost', tags: JournalEntry['tags'], whole: boolean) =>
+      tags.length === 0 ? [] : [{ ...found, deed, whole, tags }];
+    return [
+      ...entry('taken-out', finding.takenOut, false),
+      ...entry('lost', finding.lost, finding.sidecarGone),
+    ];
+  });
+  await store.transaction(async (transaction) => {
+    await transaction.journal.record(entries);
+    if (again) return;
+    for (const { sha1, rejected } of findings) {
+      for (const tag of rejected) {
+        await transaction.tags.putDecision(sha1, {
+          ...tag,
+          verdict: 'rejected',
+          source: REMOVED_IN_SIDECAR,
+        });
+      }
+    }
+  });
 }

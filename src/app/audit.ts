@@ -1,5 +1,8 @@
 import type { PhotoFile } from '../domain/photo.ts';
+import type { JournalDeed } from '../domain/sidecar-journal.ts';
+import type { TagLayer } from '../domain/tag.ts';
 import { writeCsv } from '../export/csv.ts';
+import type { JournalRow, Store } from '../store/store.ts';
 import type { Library } from './library.ts';
 import { wantedTags } from './wanted-tags.ts';
 
@@ -14,8 +17,9 @@ type AuditRow = {
 const PAGE = 2000;
 
 /**
- * Writes `audit.csv`: a row for every file with proposals (`proposed: …`), then a row for every sidecar that was
- * written (`written: run N`). Tags are joined by `; `. The whole file is made anew and renamed into place.
+ * Writes `audit.csv`: a row for every file with proposals (`proposed: …`), then a row for every change of a sidecar, in
+ * order: `written: run N`, `taken back: run N` (undo), and what was found that other programs did. Tags are joined by
+ * `; `. The whole file is made anew and renamed into place. No cell is a formula to a spreadsheet: see `csv.ts`.
  */
 export async function writeAudit(library: Library): Promise<void> {
   const columns = ['path', 'added_ck', 'added_ai', 'source', 'timestamp'];
@@ -47,14 +51,32 @@ async function* auditRows({ store, settings }: Library): AsyncGenerator<AuditRow
     if (page.length < PAGE) break;
     after = page.at(-1)!.path;
   }
-  for (const record of await store.journal.written()) {
-    const ai = record.addedSubject.filter((keyword) => keyword.startsWith(prefix_ai));
+  for await (const row of journalRows(store)) {
+    const layer = (name: TagLayer) =>
+      row.tags.flatMap((tag) => (tag.layer === name ? (tag.subject ?? tag.name) : [])).join('; ');
     yield {
-      path: record.original,
-      added_ck: record.addedSubject.filter((keyword) => !ai.includes(keyword)).join('; '),
-      added_ai: ai.join('; '),
-      source: `written: run ${record.runId}`,
-      timestamp: record.writtenAt,
+      path: row.original,
+      added_ck: layer('CK'),
+      added_ai: layer('AI'),
+      source: `${DEED[row.deed]}: run ${row.runId}`,
+      timestamp: row.at,
     };
+  }
+}
+
+const DEED: Record<JournalDeed, string> = {
+  added: 'written',
+  removed: 'taken back',
+  'taken-out': 'taken out by another program, found',
+  lost: 'gone with the sidecar or its list, found',
+};
+
+async function* journalRows({ journal }: Store): AsyncGenerator<JournalRow> {
+  let after = 0;
+  for (;;) {
+    const page = await journal.page({ after, limit: PAGE });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.id;
   }
 }

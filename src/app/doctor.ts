@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Settings } from '../config/load.ts';
 import { messageOf } from '../domain/errors.ts';
@@ -19,6 +20,8 @@ export interface ToolProbe {
   readonly what: string;
   /** Version or facts. Throws where the tool does not work. */
   probe(): Promise<string>;
+  /** What it means that the tool does not work. */
+  readonly absent: 'missing' | 'optional';
   readonly remedy: string;
 }
 
@@ -31,6 +34,7 @@ const LITTLE_SPACE = 5 * GIGABYTE;
 export async function examine(settings: Settings, tools: readonly ToolProbe[]): Promise<Check[]> {
   return [
     nodeVersion(),
+    machine(),
     await program('perl', ['-e', 'print $^V'], {
       state: 'missing',
       remedy: 'Install perl: exiftool, which reads all metadata, runs on it.',
@@ -51,6 +55,21 @@ function nodeVersion(): Check {
   return { what: 'Node', state: 'ok', finding: process.versions.node, remedy: '' };
 }
 
+/** What this process may use: less than the machine has, in a container. */
+function machine(): Check {
+  const gigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;
+  // 0 or a number beyond all memory stands for "no limit" (Node's documentation of constrainedMemory).
+  const limit = process.constrainedMemory();
+  const total = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  const free = Math.min(process.availableMemory(), total);
+  return {
+    what: 'cores and memory',
+    state: 'ok',
+    finding: `${availableParallelism()} cores, ${gigabytes(free)} of ${gigabytes(total)} memory free`,
+    remedy: '',
+  };
+}
+
 async function program(
   name: string,
   args: readonly string[],
@@ -67,11 +86,11 @@ async function program(
   }
 }
 
-async function toolCheck({ what, probe, remedy }: ToolProbe): Promise<Check> {
+async function toolCheck({ what, probe, absent, remedy }: ToolProbe): Promise<Check> {
   try {
     return { what, state: 'ok', finding: await probe(), remedy: '' };
   } catch (error) {
-    return { what, state: 'missing', finding: messageOf(error), remedy };
+    return { what, state: absent, finding: messageOf(error), remedy };
   }
 }
 

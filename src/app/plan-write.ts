@@ -1,144 +1,261 @@
-import { constants } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { keywordForms } from '../algorithms/merge-keywords.ts';
-import { chooseSidecar, indexFolder, mirrorFolder, rootLabel } from '../algorithms/sidecar-path.ts';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { keywordForms, targetForms } from '../algorithms/merge-keywords.ts';
+import { chooseSidecar, indexFolder } from '../algorithms/sidecar-path.ts';
+import type { Config } from '../config/schema.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { PhotoFile } from '../domain/photo.ts';
-import type { SidecarAddition, SidecarChange } from '../metadata/sidecar-writer.ts';
+import type { PhotoFile, Sha1 } from '../domain/photo.ts';
+import { type JournalTag, KEYWORD_PROPERTIES } from '../domain/sidecar-journal.ts';
+import type { SidecarChange } from '../metadata/sidecar-writer.ts';
+import { ledgersOf, type SidecarProblem, type SidecarTask } from './journalled-changes.ts';
 import type { Library } from './library.ts';
-import { type TagChoice, type WantedTag, wantedTags } from './wanted-tags.ts';
+import {
+  compareWithLedger,
+  isHeld,
+  journalTags,
+  ledgerOf,
+  listsOf,
+  missingFrom,
+  type OwnKeyword,
+  rejectedTags,
+  type SidecarLedger,
+  tagsWithin,
+} from './sidecar-ledger.ts';
+import { filesByFolder, mirrorOf } from './sidecar-places.ts';
+import { type TagChoice, type TagsToWrite, tagsToWrite, type WantedTag } from './wanted-tags.ts';
+
+export type WriteProblem = SidecarProblem;
+
+export interface WriteChoice {
+  readonly choice: TagChoice;
+  /** Also what another program took out of the sidecars. */
+  readonly again: boolean;
+}
 
 /** What writing would do for one original. */
-export interface PlannedWrite {
-  readonly original: string;
-  readonly addition: SidecarAddition;
+export interface PlannedWrite extends SidecarTask {
+  /** Of the tags those that were rejected by taking them out, and are wanted again. */
+  readonly again: readonly WantedTag[];
+  /** The same as `planned`, for what shows it. */
   readonly change: SidecarChange;
 }
 
-export interface WriteProblem {
+/** What another program did to keywords of ours in one sidecar. */
+export interface SidecarFinding {
   readonly original: string;
-  readonly sidecar: string | null;
-  readonly reason: string;
+  readonly sha1: Sha1;
+  readonly sidecar: string;
+  readonly takenOut: readonly JournalTag[];
+  /** Tags of which that is a rejection. */
+  readonly rejected: readonly Pick<WantedTag, 'layer' | 'name'>[];
+  readonly lost: readonly JournalTag[];
+  readonly sidecarGone: boolean;
 }
 
 export interface PlannedFolder {
   readonly folder: string;
   /** Where its sidecars go instead, because the folder cannot be written; null where they go beside the photos. */
   readonly mirror: string | null;
+  /** All that were looked at. */
+  readonly sidecars: readonly string[];
   readonly writes: readonly PlannedWrite[];
+  readonly findings: readonly SidecarFinding[];
   /** Sidecars that hold everything already. */
   readonly unchanged: number;
+  /** Keywords that an undo keeps from being written. */
+  readonly undone: number;
   readonly problems: readonly WriteProblem[];
 }
 
-const PAGE = 5000;
-
 /** Compares the tags that photos are to carry with their sidecars, a folder at a time. Writes nothing. */
-export async function* planWrite(library: Library, choice: TagChoice): AsyncGenerator<PlannedFolder> {
-  for await (const [folder, files] of filesByFolder(library)) {
-    const tags = await wantedTags(library.store, [...new Set(files.map((file) => file.sha1!))], choice);
-    const tagged = files.filter((file) => (tags.get(file.sha1!) ?? []).length > 0);
-    if (tagged.length > 0) yield await planFolder(library, folder, tagged, tags);
+export async function* planWrite(library: Library, choice: WriteChoice): AsyncGenerator<PlannedFolder> {
+  for (const [folder, files] of await filesByFolder(library)) {
+    const tags = await tagsToWrite(library.store, [...new Set(files.map((file) => file.sha1!))], choice);
+    const planned = await planFolder(library, folder, files, tags, choice);
+    if (planned !== null) yield planned;
   }
 }
 
-async function* filesByFolder({ store }: Library): AsyncGenerator<[string, PhotoFile[]]> {
-  const folders = new Map<string, PhotoFile[]>();
-  let after: string | null = null;
-  for (;;) {
-    const page: PhotoFile[] = await store.files.page({ after, limit: PAGE });
-    for (const file of page) {
-      if (file.status !== 'present' || file.sha1 === null) continue;
-      const list = folders.get(dirname(file.path));
-      if (list) list.push(file);
-      else folders.set(dirname(file.path), [file]);
-    }
-    if (page.length < PAGE) break;
-    after = page.at(-1)!.path;
-  }
-  yield* folders;
-}
-
+/** @returns null where no photo has or had a tag. */
 async function planFolder(
   library: Library,
   folder: string,
   files: readonly PhotoFile[],
-  tags: ReadonlyMap<string, readonly WantedTag[]>,
-): Promise<PlannedFolder> {
+  tags: ReadonlyMap<Sha1, TagsToWrite>,
+  { again }: WriteChoice,
+): Promise<PlannedFolder | null> {
   const { xmp } = library.settings;
   const problems: WriteProblem[] = [];
+  const wantedOf = (file: PhotoFile) => tags.get(file.sha1!)!;
+  const nothing = {
+    folder,
+    mirror: null,
+    sidecars: [],
+    writes: [],
+    findings: [],
+    unchanged: 0,
+    undone: 0,
+    problems,
+  };
   let names: string[];
   let mirror: string | null;
   try {
     names = await readdir(folder);
-    mirror = (await isWritable(folder))
-      ? null
-      : mirrorFolder(folder, {
-          root: files[0]!.root,
-          sidecarRoot: xmp.sidecar_root,
-          label: rootLabel(files[0]!.root),
-        });
+    mirror = await mirrorOf(library, folder, files[0]!.root);
   } catch (error) {
-    const reason = `the folder cannot be read: ${messageOf(error)}`;
-    const lost = files.map((file) => ({ original: file.path, sidecar: null, reason }));
-    return { folder, mirror: null, writes: [], unchanged: 0, problems: lost };
+    const reason = `The folder ${folder} cannot be read (${messageOf(error)}). Is its drive connected?`;
+    const tagged = files.filter((file) => wantedOf(file).wanted.length > 0);
+    problems.push(...tagged.map((file) => ({ original: file.path, sidecar: null, reason })));
+    return tagged.length > 0 ? nothing : null;
   }
   const originals = files.map((file) => basename(file.path));
   const index = indexFolder(
     names,
     mirror === null ? { originals } : { originals, sidecarNames: await namesIn(mirror) },
   );
-  const targets: { original: string; addition: SidecarAddition }[] = [];
-  for (const file of files) {
+  const chosen = files.flatMap((file) => {
     const sidecar = chooseSidecar(basename(file.path), index, xmp.naming);
-    if (sidecar instanceof Error) {
+    if (!(sidecar instanceof Error)) return { file, sidecar: join(mirror ?? folder, sidecar.name) };
+    if (wantedOf(file).wanted.length > 0) {
       problems.push({ original: file.path, sidecar: null, reason: sidecar.message });
-      continue;
     }
-    const forms = formsOf(tags.get(file.sha1!) ?? [], xmp);
-    problems.push(...forms.problems.map((reason) => ({ original: file.path, sidecar: null, reason })));
-    const addition = { sidecar: join(mirror ?? folder, sidecar.name), ...forms.keywords };
-    targets.push({ original: file.path, addition });
-  }
+    return [];
+  });
+  const ledgers = await ledgersOf(
+    library.store,
+    chosen.map(({ sidecar }) => sidecar),
+  );
+  const targets = chosen.flatMap(({ file, sidecar }) => {
+    const ledger = ledgers.get(sidecar) ?? NO_LEDGER;
+    const { wanted } = wantedOf(file);
+    if (wanted.length === 0 && ledger.own.length === 0) return [];
+    const spelled = spell(wanted, xmp);
+    problems.push(...spelled.problems.map((reason) => ({ original: file.path, sidecar: null, reason })));
+    return { file, sidecar, ledger, wanted: spelled.tags };
+  });
+  const undone = files.reduce((sum, file) => sum + wantedOf(file).undone.length, 0);
+  if (targets.length === 0 && problems.length === 0 && undone === 0) return null;
+
   const writer = await library.sidecarWriter();
-  const changes = await writer.plan(targets.map((target) => target.addition));
+  const changes = await writer.plan(targets.map(({ sidecar, wanted }) => ({ sidecar, ...listsOf(wanted) })));
   const writes: PlannedWrite[] = [];
+  const findings: SidecarFinding[] = [];
   let unchanged = 0;
-  targets.forEach(({ original, addition }, position) => {
+  const compared = [];
+  for (const [position, target] of targets.entries()) {
+    const { file, sidecar, ledger } = target;
+    const { path: original } = file;
     const change = changes[position]!;
     if (change instanceof Error) {
-      problems.push({ original, sidecar: addition.sidecar, reason: change.message });
-    } else if (change.addsSubject.length + change.addsHierarchicalSubject.length === 0) {
-      unchanged++;
-    } else {
-      writes.push({ original, addition, change });
+      problems.push({ original, sidecar, reason: change.message });
+      continue;
     }
-  });
-  return { folder, mirror, writes, unchanged, problems };
+    const found = await findChanges(ledger, sidecar, change);
+    const finding = { original, sha1: file.sha1!, sidecar, ...told(found, change, xmp) };
+    if (finding.takenOut.length + finding.lost.length > 0) findings.push(finding);
+    compared.push({ ...target, change, withheld: again ? [] : [...found.takenOut, ...ledger.takenOut] });
+  }
+  // What is rejected in one sidecar is rejected for the photo, which may have another file here.
+  const rejected = Map.groupBy(again ? [] : findings, (finding) => finding.sha1);
+  for (const { file, sidecar, wanted, change, withheld } of compared) {
+    const { path: original } = file;
+    const sha1 = file.sha1!;
+    const out = (rejected.get(sha1) ?? []).flatMap((finding) => finding.rejected);
+    const allowed = withoutTakenOut(
+      wanted.filter((tag) => !out.some((other) => isSame(tag, other))),
+      withheld,
+      change,
+    );
+    const missing = tagsWithin(allowed, change.add);
+    if (missing.length === 0) {
+      if (wanted.length > 0) unchanged++;
+      continue;
+    }
+    const narrowed = narrow(change, missing);
+    const forgiven = wantedOf(file).again;
+    const task = { original, sha1, sidecar, tags: missing, planned: narrowed };
+    writes.push({ ...task, change: narrowed, again: forgiven });
+  }
+  const sidecars = targets.map(({ sidecar }) => sidecar);
+  return { folder, mirror, sidecars, writes, findings, unchanged, undone, problems };
 }
 
-function formsOf(tags: readonly WantedTag[], xmp: { prefix_ck: string; prefix_ai: string }) {
-  const subject: string[] = [];
-  const hierarchicalSubject: string[] = [];
+const NO_LEDGER: SidecarLedger = ledgerOf([]);
+
+async function findChanges(ledger: SidecarLedger, sidecar: string, { holds }: SidecarChange) {
+  if (missingFrom(holds, ledger.own).length === 0) {
+    return { takenOut: [], lost: [], sidecarGone: false };
+  }
+  const bytes = holds === null ? null : await readFile(sidecar).catch(() => null);
+  const sha1 = bytes === null ? null : createHash('sha1').update(bytes).digest('hex');
+  return compareWithLedger(ledger, holds, sha1 !== null && ledger.formerBytes.has(sha1));
+}
+
+function told(
+  found: ReturnType<typeof compareWithLedger>,
+  { holds }: SidecarChange,
+  xmp: Config['xmp'],
+): Pick<SidecarFinding, 'takenOut' | 'rejected' | 'lost' | 'sidecarGone'> {
+  const flatForm = ({ layer, name }: Pick<WantedTag, 'layer' | 'name'>) => {
+    const forms = keywordForms(name, prefixOf(layer, xmp));
+    return forms instanceof Error ? null : forms.subject;
+  };
+  return {
+    takenOut: journalTags(found.takenOut),
+    rejected: rejectedTags(found, holds, flatForm).map(({ layer, name }) => ({ layer, name })),
+    lost: journalTags(found.lost),
+    sidecarGone: found.sidecarGone,
+  };
+}
+
+/** A list from which another program took a tag that it still shows elsewhere does not get it again. */
+function withoutTakenOut(
+  tags: readonly JournalTag[],
+  takenOut: readonly OwnKeyword[],
+  { holds }: SidecarChange,
+): JournalTag[] {
+  return tags.flatMap((tag) => {
+    const isShown = tag.subject !== undefined && isHeld(holds, { property: 'subject', keyword: tag.subject });
+    if (!isShown) return tag;
+    const kept = KEYWORD_PROPERTIES.filter(
+      (property) =>
+        tag[property] !== undefined &&
+        !takenOut.some((item) => item.property === property && isSame(item, tag)),
+    );
+    const { layer, name, source, model, runId } = tag;
+    return {
+      ...{ layer, name, source, model, runId },
+      ...Object.fromEntries(kept.map((key) => [key, tag[key]])),
+    };
+  });
+}
+
+/** The change with no more than these tags. */
+function narrow(change: SidecarChange, tags: readonly JournalTag[]): SidecarChange {
+  const add = listsOf(tags);
+  return { ...change, add, addsSubject: add.subject, addsHierarchicalSubject: add.hierarchicalSubject };
+}
+
+const isSame = (one: Pick<WantedTag, 'layer' | 'name'>, other: Pick<WantedTag, 'layer' | 'name'>): boolean =>
+  one.layer === other.layer && one.name === other.name;
+
+const prefixOf = (layer: WantedTag['layer'], xmp: Config['xmp']): string =>
+  layer === 'CK' ? xmp.prefix_ck : xmp.prefix_ai;
+
+/** Tags in all spellings that sidecars get; the run is the writer's to fill in. */
+function spell(tags: readonly WantedTag[], xmp: Config['xmp']) {
+  const spelled: JournalTag[] = [];
   const problems: string[] = [];
-  for (const { layer, name } of tags) {
-    const forms = keywordForms(name, layer === 'CK' ? xmp.prefix_ck : xmp.prefix_ai);
+  for (const tag of tags) {
+    const forms = targetForms(tag.name, prefixOf(tag.layer, xmp), xmp.targets);
     if (forms instanceof Error) {
       problems.push(forms.message);
       continue;
     }
-    subject.push(forms.subject);
-    hierarchicalSubject.push(forms.hierarchicalSubject);
+    spelled.push({ ...tag, runId: 0, ...forms });
   }
-  return { keywords: { subject, hierarchicalSubject }, problems };
-}
-
-async function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+  return { tags: spelled, problems };
 }
 
 /** A mirror folder that does not exist yet has no names. */

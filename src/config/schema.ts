@@ -43,6 +43,9 @@ const city = z.strictObject({
 export const RAW_EXTENSIONS = ['.dng', '.cr2', '.cr3', '.nef', '.arw', '.orf', '.rw2'] as const;
 export const IMAGE_EXTENSIONS = ['.jpg', '.jpeg', '.tif', '.tiff', '.png'] as const;
 
+/** Keyword lists of a sidecar, for xmp.targets. */
+export const XMP_TARGETS = ['dc:subject', 'lr:hierarchicalSubject', 'digikam'] as const;
+
 export const configSchema = z.strictObject({
   roots: knob(
     z.array(z.string().min(1)).default([]),
@@ -165,6 +168,10 @@ export const configSchema = z.strictObject({
   xmp: group('Sidecars.', {
     prefix_ck: knob(z.string().max(20).default('CK:'), 'Before controlled tags.'),
     prefix_ai: knob(z.string().max(20).default('AI:'), 'Before freeform tags.'),
+    targets: knob(
+      z.array(z.enum(XMP_TARGETS)).min(1).default(['dc:subject', 'lr:hierarchicalSubject']),
+      'Lists that get the tags: dc:subject (CK:flower) for every program, lr:hierarchicalSubject (CK|flower) for Lightroom, Capture One and darktable, digikam (digiKam:TagsList, CK/flower) for digiKam.',
+    ),
     write_concurrency: knob(z.int().min(1).max(64).default(4), 'Sidecars written at once.', 'files'),
     naming: knob(
       z.enum(['auto', 'adobe', 'full']).default('auto'),

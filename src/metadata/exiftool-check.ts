@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Keywords } from './append-keywords.ts';
+import { minus } from '../algorithms/merge-keywords.ts';
 import { ExiftoolBatch } from './exiftool-batch.ts';
+import { KEYWORD_PROPERTY_NAMES } from './keyword-properties.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
+import type { KeywordLists, KeywordPropertyName } from './sidecar-writer.ts';
 
 /** What exiftool lists of one file: `Group:Property` to value, everything as text, structures kept. */
 export type ListedProperties = Readonly<Record<string, unknown>>;
@@ -21,11 +23,16 @@ const SILENCE_MILLIS = 60_000;
  */
 const LISTINGS = 5;
 
-const LISTED_NAME = { subject: 'XMP-dc:Subject', hierarchicalSubject: 'XMP-lr:HierarchicalSubject' };
+const LISTED_NAME: Readonly<Record<KeywordPropertyName, string>> = {
+  subject: 'XMP-dc:Subject',
+  hierarchicalSubject: 'XMP-lr:HierarchicalSubject',
+  tagsList: 'XMP-digiKam:TagsList',
+};
 
 /**
- * A second opinion on an edited sidecar, by exiftool, which reads XMP with code of its own: every property that was
- * listed before must be listed after with the same value, and nothing new but our keywords.
+ * A second opinion on an edited sidecar that has more of RDF than XMP allows (xmp-subset.ts), by exiftool, which reads
+ * with code of its own: every property that was listed before must be listed after with the same value, and nothing new
+ * but our keywords.
  *
  * It gets copies of the bytes in a scratch folder of this process. So it sees exactly what will be written before
  * anything appears beside the photos, and no odd file name reaches its command line.
@@ -47,7 +54,12 @@ export class ExiftoolCheck {
    * @param before the sidecar's bytes; null where it is new.
    * @returns what is wrong with `after`, or null where all is well. A missing exiftool throws PhotoTagError.
    */
-  async findLoss(before: Buffer | null, after: Buffer, added: Keywords): Promise<string | null> {
+  async findLoss(
+    before: Buffer | null,
+    after: Buffer,
+    added: KeywordLists,
+    removed: KeywordLists = {},
+  ): Promise<string | null> {
     const scratch = await this.#scratchFolder();
     const slot = this.#free.pop() ?? this.#slots++;
     const afterPath = join(scratch, `${slot}-after.xmp`);
@@ -58,7 +70,12 @@ export class ExiftoolCheck {
       let loss: string | null = null;
       for (let listing = 0; listing < LISTINGS; listing += 1) {
         const [listedAfter, listedBefore] = await this.#list([afterPath, ...(before ? [beforePath] : [])]);
-        loss = compareListed(before === null ? null : (listedBefore ?? {}), listedAfter ?? {}, added);
+        loss = compareListed(
+          before === null ? null : (listedBefore ?? {}),
+          listedAfter ?? {},
+          added,
+          removed,
+        );
         if (loss === null) break;
       }
       return loss;
@@ -108,23 +125,25 @@ export class ExiftoolCheck {
 export function compareListed(
   before: ListedProperties | null,
   after: ListedProperties,
-  added: Keywords,
+  added: KeywordLists,
+  removed: KeywordLists = {},
 ): string | null {
   const old = before ?? { 'XMP-x:XMPToolkit': after['XMP-x:XMPToolkit'], ...fileKind };
   const error = old['ExifTool:Error'] ?? after['ExifTool:Error'];
   if (error !== undefined) return `exiftool cannot read the sidecar (${error}).`;
   const expected: Record<string, unknown> = { ...old };
-  for (const property of ['subject', 'hierarchicalSubject'] as const) {
-    if (added[property].length === 0) continue;
+  for (const property of KEYWORD_PROPERTY_NAMES) {
     const name = LISTED_NAME[property];
-    expected[name] = [...asList(old[name]), ...added[property]];
+    const [more, less] = [added[property] ?? [], removed[property] ?? []];
+    if (more.length + less.length === 0) continue;
+    expected[name] = minus([...asList(old[name]).map(String), ...more], less);
   }
   for (const name of new Set([...Object.keys(expected), ...Object.keys(after)])) {
     if (aboutTheFileItself(name)) continue;
     const ours = Object.values(LISTED_NAME).includes(name);
     const [want, have] = [expected[name], after[name]].map((value) => (ours ? asList(value) : value));
     if (!isDeepStrictEqual(want, have)) {
-      return `Adding the keywords would change ${name} as exiftool reads it, so nothing was written.`;
+      return `Changing the keywords would change ${name} as exiftool reads it, so nothing was written.`;
     }
   }
   return null;
@@ -139,8 +158,8 @@ const fileKind = {
 const aboutTheFileItself = (name: string): boolean =>
   name === 'SourceFile' || name.startsWith('System:') || name === 'ExifTool:ExifToolVersion';
 
-/** exiftool lists one item as a value, several as a list, and an empty property as ''. */
+/** exiftool lists one item as a value, several as a list, and an empty property as '' or its white space. */
 function asList(value: unknown): unknown[] {
-  if (value === undefined || value === '') return [];
+  if (value === undefined || (typeof value === 'string' && value.trim() === '')) return [];
   return Array.isArray(value) ? value : [value];
 }

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { stat } from './disk.ts';
 import { isAlive } from './lock-owner.ts';
+import { removeFile } from './remove-file.ts';
 import { writeNewFile } from './write-new-file.ts';
 
 /*
@@ -27,7 +28,7 @@ export async function removeIfLeftover(path: string): Promise<void> {
   const [, host, pid] = DRAFT.exec(basename(path)) ?? [];
   if (host === undefined) return;
   const mayBeInUse = host !== machine() || Number(pid) === process.pid || isAlive(Number(pid));
-  if (!mayBeInUse || (await isOld(path))) await rm(path, { force: true });
+  if (!mayBeInUse || (await isOld(path))) await removeFile(path);
 }
 
 async function isOld(path: string): Promise<boolean> {

@@ -13,12 +13,13 @@ import { XmpSidecarWriter } from './xmp-sidecar-writer.ts';
  * answers that such disks give; everything else is real.
  */
 let refusal = 'EPERM';
-vi.mock('node:fs/promises', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:fs/promises')>()),
-  link: async () => {
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs/promises')>();
+  const link = async () => {
     throw Object.assign(new Error(`${refusal}: no hard links here`), { code: refusal, syscall: 'link' });
-  },
-}));
+  };
+  return { ...real, link, default: { ...real, link } };
+});
 
 let folder: string;
 let target: string;

@@ -98,6 +98,30 @@ describe.skipIf(!hasShared)('sidecars of other programs (needs ../shared)', () =
     }
   });
 
+  test('what exiftool drops and turns into something else is as it was', () => {
+    const emptyMasks = /<darktable:masks_history>\s*<rdf:Seq\/>\s*<\/darktable:masks_history>/;
+    const sequence = /<dc:subject>\s*<rdf:Seq>/;
+    const having = (pattern: RegExp, from: typeof before) =>
+      [...from].filter(([, { bytes }]) => pattern.test(bytes.toString())).map(([name]) => name);
+    for (const [pattern, atLeast] of [
+      [emptyMasks, 50],
+      [sequence, 1],
+    ] as const) {
+      expect(having(pattern, before).length).toBeGreaterThanOrEqual(atLeast);
+      expect(having(pattern, after)).toEqual(having(pattern, before));
+    }
+    const peer = mkdtempSync(join(tmpdir(), 'photo-tag-test-'));
+    const names = [...having(emptyMasks, before).slice(0, 1), ...having(sequence, before).slice(0, 1)];
+    for (const name of names) writeFileSync(join(peer, name), before.get(name)!.bytes);
+    runExiftool(['-q', '-overwrite_original', '-XMP-dc:Subject+=CK:flower', peer]);
+    const lost = names.filter((name) => {
+      const text = readFileSync(join(peer, name), 'utf8');
+      return !emptyMasks.test(text) && !/<rdf:Seq>\s*<rdf:li>.*<\/rdf:li>[\s\S]*CK:flower/.test(text);
+    });
+    rmSync(peer, { recursive: true });
+    expect(lost).toEqual(names);
+  });
+
   test('a second write changes no byte', async () => {
     const plans = await writer.plan(
       [...before.keys()].map((name) => ({ sidecar: join(folder, name), ...OURS })),

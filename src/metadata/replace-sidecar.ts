@@ -1,56 +1,21 @@
-import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { access, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { besideName } from './beside-name.ts';
+import { access, constants, type DiskFile, lstat, open, rename } from './disk.ts';
 import { hardLink } from './hard-link.ts';
+import { isStill, readSidecarFile, type SidecarFile } from './read-sidecar-file.ts';
+import { removeFile } from './remove-file.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
-import { MAX_SIDECAR_BYTES } from './xmp-packet.ts';
-
-/** A sidecar as it was read, with what its successor inherits. */
-export interface SidecarFile {
-  readonly bytes: Buffer;
-  /** Permission bits. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** @returns null where there is no file. */
-export async function readSidecarFile(path: string): Promise<SidecarFile | null> {
-  let file: FileHandle;
-  try {
-    // NONBLOCK: opening a named pipe must not wait for a writer.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    const stats = await file.stat();
-    if (!stats.isFile()) throw new SidecarRefusal('The sidecar is not a file.');
-    if (stats.size > MAX_SIDECAR_BYTES) {
-      throw new SidecarRefusal(`The sidecar has ${stats.size} bytes: that is no XMP sidecar.`);
-    }
-    return {
-      bytes: await file.readFile(),
-      mode: stats.mode & 0o7777,
-      uid: stats.uid,
-      gid: stats.gid,
-    };
-  } finally {
-    await file.close();
-  }
-}
+import { syncFolder } from './sync-folder.ts';
+import { confirmed } from './unsettled-change.ts';
 
 /**
  * Puts new content in the place of a sidecar, so that at any moment, power cuts included, the old or the new content
- * stands there whole: temporary file in the same folder, fsync, rename, fsync of the folder. To be called under the
- * sidecar's lock.
+ * stands there whole: temporary file in the same folder, fsync, rename, fsync of the folder, read back. To be called
+ * under the sidecar's lock.
  *
  * @param before what the new content was made of; null for a sidecar that did not exist.
- * @returns `stale` where the sidecar is no longer what `before` says: nothing was written. On any error there is no
- *   leftover and the existing file is whole.
+ * @returns `stale` where the sidecar is no longer what `before` says: nothing was written.
+ * @throws UnsettledChange where the old or the new content may stand there; on any other error it is the old one.
  */
 export async function replaceSidecar(
   target: string,
@@ -66,24 +31,30 @@ export async function replaceSidecar(
     if (!written?.bytes.equals(content)) {
       throw new SidecarRefusal('The temporary file does not hold what was written to it. Write again.');
     }
-    const now = await readSidecarFile(target);
-    if (now === null ? before !== null : before === null || !now.bytes.equals(before.bytes)) return 'stale';
+    if (!(await isStill(target, before))) return 'stale';
     if (before === null) {
-      if (!(await moveWithoutReplacing(temporary, target))) return 'stale';
+      if (!(await moveWithoutReplacing(temporary, target, content))) return 'stale';
     } else {
-      await rename(temporary, target);
+      await move(temporary, target, content);
       moved = true;
     }
   } finally {
-    if (!moved) await rm(temporary, { force: true });
+    // No reason to fail, nor to hide one: whoever writes here next removes it, and so does the next start.
+    if (!moved) await removeFile(temporary).catch(() => undefined);
   }
-  await syncFolder(dirname(target));
+  await confirmed(target, async () => {
+    await syncFolder(dirname(target));
+    const onDisk = await readSidecarFile(target);
+    if (!onDisk?.bytes.equals(content)) {
+      throw new Error('it reads back otherwise: another program changed it, or the disk is failing');
+    }
+  });
   return 'replaced';
 }
 
 /** The leftover of a killed process, if there is one. To be called under the sidecar's lock. */
 export async function removeTemporary(target: string): Promise<void> {
-  await rm(besideName(target, 'tmp'), { force: true });
+  await removeFile(besideName(target, 'tmp'));
 }
 
 async function writeDurably(path: string, before: SidecarFile | null, content: Buffer): Promise<void> {
@@ -97,18 +68,18 @@ async function writeDurably(path: string, before: SidecarFile | null, content: B
   }
 }
 
-async function openNew(path: string, mode: number): Promise<FileHandle> {
+async function openNew(path: string, mode: number): Promise<DiskFile> {
   try {
     return await open(path, 'wx', mode);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     // Under the lock, so this can only be the leftover of a killed process.
-    await rm(path, { force: true });
+    await removeFile(path);
     return await open(path, 'wx', mode);
   }
 }
 
-async function inherit(file: FileHandle, before: SidecarFile): Promise<void> {
+async function inherit(file: DiskFile, before: SidecarFile): Promise<void> {
   const made = await file.stat();
   const sameOwner = made.uid === before.uid && made.gid === before.gid;
   if (!sameOwner) {
@@ -128,21 +99,27 @@ function ignoreUnsupported(error: NodeJS.ErrnoException): void {
   if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(error.code ?? '')) throw error;
 }
 
+/** rename(2), whose answer a network disk may lose: then the content at the target tells. */
+async function move(temporary: string, target: string, content: Buffer): Promise<void> {
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    const there = await confirmed(target, () => readSidecarFile(target));
+    if (!there?.bytes.equals(content)) throw error;
+  }
+}
+
 /** @returns false where something is at the target. */
-async function moveWithoutReplacing(temporary: string, target: string): Promise<boolean> {
+async function moveWithoutReplacing(temporary: string, target: string, content: Buffer): Promise<boolean> {
   const linked = await hardLink(temporary, target);
   if (linked !== 'unsupported') return linked === 'linked';
   const taken = await lstat(target).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
   );
-  if (!taken) await rename(temporary, target);
+  if (!taken) await move(temporary, target, content);
   return !taken;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows and some network disks cannot: then the rename alone has to do.
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

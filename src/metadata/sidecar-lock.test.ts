@@ -204,6 +204,9 @@ describe('two processes', () => {
 
 test.each([
   { name: 'IMG_1.xmp', expected: '.IMG_1.xmp.photo-tag-tmp' },
+  { name: `${'m'.repeat(120)}.xmp`, expected: /^\.m{120}\.xmp\.photo-tag-tmp$/ },
+  // Encrypted folders (eCryptfs) take 143 bytes.
+  { name: `${'m'.repeat(130)}.xmp`, expected: /^\.[0-9a-f]{40}\.photo-tag-tmp$/ },
   { name: `${'ä'.repeat(120)}.xmp`, expected: /^\.[0-9a-f]{40}\.photo-tag-tmp$/ },
 ])('the name beside $name fits every disk', ({ name, expected }) => {
   expect(besideName(join('/p', name), 'tmp').slice('/p/'.length)).toMatch(expected);

@@ -1,6 +1,8 @@
-import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { besideName } from './beside-name.ts';
+import { lstat } from './disk.ts';
 import { holdLockFile } from './lock-file.ts';
+import { sweepNowAndThen } from './lock-sweep.ts';
 
 /*
  * One writer of ours at a time per sidecar: in this process by a queue (inTurn), among processes and machines by a lock
@@ -36,7 +38,9 @@ export async function withLockFile<Result>(
   work: () => Promise<Result>,
   waitMillis = LOCK_WAIT_MILLIS,
 ): Promise<Result> {
-  return await holdLockFile(besideName(target, 'lock'), work, Date.now() + waitMillis);
+  const deadline = Date.now() + waitMillis;
+  await sweepNowAndThen(dirname(target), deadline);
+  return await holdLockFile(besideName(target, 'lock'), work, deadline);
 }
 
 /** True while somebody writes the sidecar, and after somebody was killed while writing it. */

@@ -9,14 +9,27 @@ export const insertion = (at: number, text: string): Edit => ({ start: at, end: 
 
 /** All edits at once; their positions are those of the text before. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  // Insertions before a removal at the same place; several insertions there keep their order (the sort is stable).
-  const sorted = edits.toSorted((one, other) => one.start - other.start || one.end - other.end);
-  let result = '';
+  const parts: string[] = [];
   let at = 0;
-  for (const edit of sorted) {
+  for (const edit of inOrder(edits)) {
     if (edit.start < at) throw new RangeError('edits of a sidecar overlap');
-    result += text.slice(at, edit.start) + edit.text;
+    parts.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
   }
-  return result + text.slice(at);
+  parts.push(text.slice(at));
+  return parts.join('');
 }
+
+/** What turns the text after `edits` into the text before; positions are those of the text after. */
+export function invertEdits(text: string, edits: readonly Edit[]): Edit[] {
+  let shift = 0;
+  return inOrder(edits).map((edit) => {
+    const start = edit.start + shift;
+    shift += edit.text.length - (edit.end - edit.start);
+    return { start, end: start + edit.text.length, text: text.slice(edit.start, edit.end) };
+  });
+}
+
+/** Insertions before a removal at the same place; several insertions there keep their order (the sort is stable). */
+const inOrder = (edits: readonly Edit[]): Edit[] =>
+  edits.toSorted((one, other) => one.start - other.start || one.end - other.end);

@@ -1,4 +1,5 @@
-import { open, rm } from 'node:fs/promises';
+import { open } from './disk.ts';
+import { removeFile } from './remove-file.ts';
 
 /**
  * A file that was not there before, with this content; when it cannot be written whole, there is none.
@@ -7,11 +8,15 @@ import { open, rm } from 'node:fs/promises';
 export async function writeNewFile(path: string, content: string): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(content);
+    try {
+      await file.writeFile(content);
+    } finally {
+      // May fail as well: a network disk can say only here that it had no room.
+      await file.close();
+    }
   } catch (error) {
-    await rm(path, { force: true });
+    // The first failure says more; an empty or half file is known for what it is (lock-owner.ts, lock-draft.ts).
+    await removeFile(path).catch(() => undefined);
     throw error;
-  } finally {
-    await file.close();
   }
 }

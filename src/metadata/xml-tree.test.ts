@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SidecarRefusal } from './sidecar-refusal.ts';
-import { attributeNamed, decodeText, encodeText, isNamed, parseXml, textOf } from './xml-tree.ts';
+import { parseXml } from './xml-reader.ts';
+import { attributeNamed, decodeText, encodeText, isNamed, textOf } from './xml-tree.ts';
 
 const view = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
@@ -51,6 +52,8 @@ describe('everything else is refused with the line', () => {
     { text: '<a/>x', says: 'text after the last element' },
     { text: '<a/>\n\n</a>', says: 'line 3: a misplaced' },
     { text: '<a b="1" b="2"/>', says: 'the attribute b stands twice' },
+    { text: '<a xmlns:p="u" xmlns:q="u" p:b="1" q:b="2"/>', says: 'the attribute q:b stands twice' },
+    { text: '<a xmlns:p="u" xmlns:p="v"/>', says: 'the attribute xmlns:p stands twice' },
     { text: '<a b=1/>', says: 'misspelled attribute' },
     { text: '<a b="1"c="2"/>', says: 'misspelled attribute' },
     { text: '<a b="<"/>', says: 'misspelled attribute' },

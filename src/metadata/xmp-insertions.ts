@@ -1,9 +1,10 @@
+import type { KeywordProperty } from './keyword-properties.ts';
 import type { Edit } from './text-edits.ts';
 import { insertion } from './text-edits.ts';
 import { indentStep, lineStart, spaceBefore } from './xml-layout.ts';
+import { isNamespaceDeclaration } from './xml-scope.ts';
 import type { XmlAttribute, XmlElement } from './xml-tree.ts';
-import { encodeText, isNamespaceDeclaration } from './xml-tree.ts';
-import type { KeywordProperty } from './xmp-keyword-list.ts';
+import { encodeText } from './xml-tree.ts';
 import type { XmpPacket } from './xmp-packet.ts';
 
 /* Where in a packet new keywords go, as edits of its text: one exported function a place. */
@@ -38,13 +39,15 @@ export function aroundText(
   element: XmlElement,
   existing: readonly string[],
   missing: readonly string[],
+  { container }: KeywordProperty,
 ): Edit[] {
   const rdf = prefixed(packet.rdf.name);
+  const list = rdf + container;
   const ours = missing.map((value) => item(rdf, value)).join('');
-  if (existing.length === 0) return [intoEmpty(packet, element, `<${rdf}Bag>${ours}</${rdf}Bag>`)];
+  if (existing.length === 0) return [intoEmpty(packet, element, `<${list}>${ours}</${list}>`)];
   return [
-    insertion(element.contentStart, `<${rdf}Bag><${rdf}li>`),
-    insertion(element.contentEnd, `</${rdf}li>${ours}</${rdf}Bag>`),
+    insertion(element.contentStart, `<${list}><${rdf}li>`),
+    insertion(element.contentEnd, `</${rdf}li>${ours}</${list}>`),
   ];
 }
 
@@ -63,7 +66,7 @@ export function intoDescriptions(packet: XmpPacket, properties: readonly NewProp
 
 function intoDescription(packet: XmpPacket, description: XmlElement, group: readonly NewProperty[]): Edit[] {
   const declarations: string[] = [];
-  const taken = new Set(description.scope.keys());
+  const taken = new Set(description.scope.entries().keys());
   const outer = lineStart(packet, description.start);
   const firstChild = description.children[0];
   const inner =
@@ -76,7 +79,7 @@ function intoDescription(packet: XmpPacket, description: XmlElement, group: read
       taken.add(prefix);
       declarations.push(`xmlns:${prefix}="${property.namespace}"`);
     }
-    return bagElement(packet, `${prefix}:${property.local}`, values, inner);
+    return listElement(packet, `${prefix}:${property.local}`, property, values, inner);
   });
   const content = elements.map((element) => (inner ?? '') + element).join('');
   const last = description.children.at(-1);
@@ -102,7 +105,7 @@ function newDescription(packet: XmpPacket, group: readonly NewProperty[]): Edit 
   const step = indentStep(packet);
   const inner = outer === null ? null : outer + step;
   const deeper = inner === null ? null : inner + step;
-  const taken = new Set(packet.rdf.scope.keys());
+  const taken = new Set(packet.rdf.scope.entries().keys());
   const named = group.map((entry) => {
     const prefix =
       prefixFor(packet.rdf, entry.property.namespace) ?? freePrefix(entry.property.prefix, taken);
@@ -115,7 +118,7 @@ function newDescription(packet: XmpPacket, group: readonly NewProperty[]): Edit 
     .join('');
   const properties = named.map(
     ({ prefix, property, values }) =>
-      (deeper ?? '') + bagElement(packet, `${prefix}:${property.local}`, values, deeper),
+      (deeper ?? '') + listElement(packet, `${prefix}:${property.local}`, property, values, deeper),
   );
   const element =
     `${inner ?? ''}<${rdf}Description ${rdf}about=""${declarations}>` +
@@ -126,13 +129,19 @@ function newDescription(packet: XmpPacket, group: readonly NewProperty[]): Edit 
     : insertion(last.end, element);
 }
 
-function bagElement(packet: XmpPacket, name: string, values: readonly string[], lead: string | null): string {
+function listElement(
+  packet: XmpPacket,
+  name: string,
+  { container }: KeywordProperty,
+  values: readonly string[],
+  lead: string | null,
+): string {
   const rdf = prefixed(packet.rdf.name);
   const step = indentStep(packet);
   const bag = lead === null ? '' : lead + step;
   const each = lead === null ? '' : bag + step;
   const items = values.map((value) => each + item(rdf, value)).join('');
-  return `<${name}>${bag}<${rdf}Bag>${items}${bag}</${rdf}Bag>${lead ?? ''}</${name}>`;
+  return `<${name}>${bag}<${rdf}${container}>${items}${bag}</${rdf}${container}>${lead ?? ''}</${name}>`;
 }
 
 const item = (rdf: string, value: string): string => `<${rdf}li>${encodeText(value)}</${rdf}li>`;
@@ -150,7 +159,8 @@ function intoEmpty(packet: XmpPacket, element: XmlElement, content: string): Edi
 
 /** A prefix that stands for the namespace at this element; attributes and elements alike, so never the default. */
 export function prefixFor(element: XmlElement, namespace: string): string | null {
-  for (const [prefix, bound] of element.scope) if (bound === namespace && prefix !== '') return prefix;
+  for (const [prefix, bound] of element.scope.entries())
+    if (bound === namespace && prefix !== '') return prefix;
   return null;
 }
 

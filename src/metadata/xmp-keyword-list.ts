@@ -1,34 +1,21 @@
+import type { KeywordProperty } from './keyword-properties.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
+import { isNamespaceDeclaration } from './xml-scope.ts';
 import type { XmlAttribute, XmlElement } from './xml-tree.ts';
-import { attributeNamed, decodeText, isNamed, isNamespaceDeclaration, textOf } from './xml-tree.ts';
+import { attributeNamed, decodeText, isBlank, isNamed, textOf } from './xml-tree.ts';
 import type { XmpPacket } from './xmp-packet.ts';
 import { RDF } from './xmp-packet.ts';
-
-/** An XMP property that holds a list of keywords. */
-export interface KeywordProperty {
-  readonly namespace: string;
-  readonly local: string;
-  /** The prefix that programs expect, taken where the sidecar declares none. */
-  readonly prefix: string;
-}
-
-export const SUBJECT: KeywordProperty = {
-  namespace: 'http://purl.org/dc/elements/1.1/',
-  local: 'subject',
-  prefix: 'dc',
-};
-
-export const HIERARCHICAL_SUBJECT: KeywordProperty = {
-  namespace: 'http://ns.adobe.com/lightroom/1.0/',
-  local: 'hierarchicalSubject',
-  prefix: 'lr',
-};
 
 /** How the keywords stand in a sidecar. */
 export type KeywordList = { readonly values: readonly string[] } & (
   | { readonly form: 'absent' }
   /** rdf:Bag, Seq or Alt with rdf:li: what nearly every program writes. */
-  | { readonly form: 'container'; readonly container: XmlElement }
+  | {
+      readonly form: 'container';
+      readonly container: XmlElement;
+      /** Of the property: the container's parent, but for a container that stands elsewhere under a node id. */
+      readonly element: XmlElement;
+    }
   /** `<dc:subject>one</dc:subject>`, or nothing inside. */
   | { readonly form: 'text'; readonly element: XmlElement }
   /** `<rdf:Description dc:subject="one">`. */
@@ -67,15 +54,16 @@ function inElement(packet: XmpPacket, property: KeywordProperty, element: XmlEle
   const extra = element.attributes.filter((attribute) => !isNamespaceDeclaration(attribute));
   const nodeId = attributeNamed(element, RDF, 'nodeID');
   const text = textOf(element, packet.text);
-  if (nodeId !== undefined && extra.length === 1 && element.children.length === 0 && text.trim() === '') {
-    return inContainer(packet, property, blankNode(packet, property, nodeId));
+  const isEmpty = element.children.length === 0 && isBlank(element, packet.text);
+  if (nodeId !== undefined && extra.length === 1 && isEmpty) {
+    return inContainer(packet, property, element, blankNode(packet, property, nodeId));
   }
   if (extra.length > 0) throw unusual(property);
   const [only] = element.children;
   if (only === undefined) return { form: 'text', values: text.trim() === '' ? [] : [text], element };
   if (element.children.length > 1 || text.trim() !== '' || !isContainer(only)) throw unusual(property);
   if (only.attributes.some((attribute) => !isNamespaceDeclaration(attribute))) throw unusual(property);
-  return inContainer(packet, property, only);
+  return inContainer(packet, property, element, only);
 }
 
 /** `<dc:subject rdf:nodeID="a"/>` with `<rdf:Bag rdf:nodeID="a">` at the top, as f-spot wrote it. */
@@ -92,18 +80,24 @@ function withNodeId(element: XmlElement, id: string): XmlElement[] {
   return attributeNamed(element, RDF, 'nodeID')?.raw === id ? [element, ...below] : below;
 }
 
-function inContainer(packet: XmpPacket, property: KeywordProperty, container: XmlElement): KeywordList {
+function inContainer(
+  packet: XmpPacket,
+  property: KeywordProperty,
+  element: XmlElement,
+  container: XmlElement,
+): KeywordList {
   const plain = container.children.every(
     (item) =>
       isNamed(item, RDF, 'li') &&
       item.children.length === 0 &&
       item.attributes.every(({ name }) => name === 'xml:lang' || name.startsWith('xmlns')),
   );
-  if (!plain || textOf(container, packet.text).trim() !== '') throw unusual(property);
+  if (!plain || !isBlank(container, packet.text)) throw unusual(property);
   return {
     form: 'container',
     values: container.children.map((item) => textOf(item, packet.text)),
     container,
+    element,
   };
 }
 

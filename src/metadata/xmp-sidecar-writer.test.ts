@@ -37,6 +37,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const OLD = newSidecar({ subject: ['mine'], hierarchicalSubject: [] }).bytes!;
+/** With a typed node, which RDF has and XMP has not, so that exiftool is asked. */
+const BEYOND_XMP = Buffer.from(
+  OLD.toString().replace(
+    '</rdf:Description>',
+    '<x:y xmlns:x="urn:x"><x:Thing x:z="1"/></x:y>\n  </rdf:Description>',
+  ),
+);
 const at = (name: string) => join(folder, name);
 const flower = (sidecar: string): SidecarAddition => ({
   sidecar,
@@ -55,9 +62,14 @@ describe('one sidecar', () => {
       status: 'written',
       change: {
         sidecar,
+        holds: null,
         creates: true,
+        deletes: false,
+        add: { subject: ['CK:flower'], hierarchicalSubject: ['CK|flower'] },
+        remove: {},
         addsSubject: ['CK:flower'],
         addsHierarchicalSubject: ['CK|flower'],
+        trace: expect.stringContaining(sha1(bytes)),
       },
       sha1Before: null,
       sha1After: sha1(bytes),
@@ -81,7 +93,17 @@ describe('one sidecar', () => {
     const second = await writer.write(flower(sidecar));
     expect(second).toEqual({
       status: 'unchanged',
-      change: { sidecar, creates: false, addsSubject: [], addsHierarchicalSubject: [] },
+      change: {
+        sidecar,
+        holds: { subject: ['mine', 'CK:flower'], hierarchicalSubject: ['CK|flower'] },
+        creates: false,
+        deletes: false,
+        add: { subject: [], hierarchicalSubject: [] },
+        remove: {},
+        addsSubject: [],
+        addsHierarchicalSubject: [],
+        trace: null,
+      },
     });
     expect(readFileSync(sidecar).equals(bytes)).toBe(true);
     expect(statSync(sidecar, { bigint: true })).toMatchObject({ mtimeNs: times.mtimeNs, ino: times.ino });
@@ -177,7 +199,7 @@ describe('many at once', () => {
 describe('another program saves while we check', () => {
   test('once: the write starts over from what that program saved', async () => {
     const sidecar = at('a.xmp');
-    writeFileSync(sidecar, OLD);
+    writeFileSync(sidecar, BEYOND_XMP);
     const pending = writer.write(flower(sidecar));
     const theirs = newSidecar({ subject: ['theirs'], hierarchicalSubject: [] }).bytes!;
     // The first read is done within this turn; exiftool takes milliseconds.
@@ -217,7 +239,7 @@ describe('nothing but sidecars is ever written', () => {
     { link: 'a photo', to: 'photo.jpg', says: 'is not an .xmp file' },
     { link: 'nothing', to: 'nothing.xmp', says: 'a link to a file that is not there' },
     { link: 'itself', to: 'a.xmp', says: 'leads in a circle' },
-    { link: 'a folder', to: 'folder.xmp', says: 'not a file' },
+    { link: 'a folder', to: 'folder.xmp', says: 'is a folder' },
   ])('a sidecar that links to $link is refused', async ({ to, says }) => {
     writeFileSync(at('photo.jpg'), 'photo');
     mkdirSync(at('folder.xmp'));
@@ -414,13 +436,17 @@ describe('kill -9', () => {
   });
 });
 
-test('the scratch folder of the check goes with the writer', async () => {
+test('exiftool is asked only about what is beyond XMP, and its scratch folder goes with the writer', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'photo-tag-scratch-'));
   const { TMPDIR } = process.env;
   process.env.TMPDIR = scratch;
   try {
     const own = new XmpSidecarWriter({ exiftoolProcesses: 1 });
     await own.write(flower(at('a.xmp')));
+    await own.write({ ...flower(at('a.xmp')), subject: ['CK:more'] });
+    expect(readdirSync(scratch)).toEqual([]);
+    writeFileSync(at('b.xmp'), BEYOND_XMP);
+    expect(await own.write(flower(at('b.xmp')))).toMatchObject({ status: 'written' });
     expect(readdirSync(scratch)).toHaveLength(1);
     await own.close();
     expect(readdirSync(scratch)).toEqual([]);

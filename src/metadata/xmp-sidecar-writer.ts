@@ -1,37 +1,45 @@
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { keywordProblem } from '../algorithms/merge-keywords.ts';
-import type { AppendedKeywords } from './append-keywords.ts';
-import { appendKeywords } from './append-keywords.ts';
+import { resolve } from 'node:path';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { ExiftoolCheck } from './exiftool-check.ts';
-import { newSidecar } from './new-sidecar.ts';
-import type { SidecarFile } from './replace-sidecar.ts';
-import { readSidecarFile, removeTemporary, replaceSidecar } from './replace-sidecar.ts';
-import { hasLockFile, inTurn, LOCK_WAIT_MILLIS, withLockFile } from './sidecar-lock.ts';
+import type { ChangeOptions, SecondOpinion } from './make-change.ts';
+import { failed, makeChange, planChange } from './make-change.ts';
+import type { SidecarRequest } from './sidecar-change.ts';
+import { inTurn, LOCK_WAIT_MILLIS } from './sidecar-lock.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
-import type { SidecarAddition, SidecarChange, SidecarWriteResult, SidecarWriter } from './sidecar-writer.ts';
-import { writeProblem } from './write-problem.ts';
-
-/** Another program that saves at the very moment is done after one more try; more means that it keeps saving. */
-const ATTEMPTS = 3;
+import { targetOf } from './sidecar-target.ts';
+import { SidecarThreads } from './sidecar-threads.ts';
+import type {
+  SidecarAddition,
+  SidecarChange,
+  SidecarRemoval,
+  SidecarWriteResult,
+  SidecarWriter,
+} from './sidecar-writer.ts';
 
 /** Reading is short; enough at once to keep a network disk busy, far below the limit of open files. */
 const PLANS_AT_ONCE = 16;
 
+/** Fewer are done before a thread has started (0.2 s). */
+const MANY_PLANS = 200;
+const MANY_WRITES = 40;
+
+/** Each waits for the disk most of the time. */
+const THREADS = 4;
+
 /**
  * Writes keywords into XMP sidecars and nothing else, anywhere: a path that is not `*.xmp`, or a file that is not XMP,
- * is refused. The steps of one write, in `#attempt`, are those of the file's life.
+ * is refused. A few are done here; many in worker threads.
  */
 export class XmpSidecarWriter implements SidecarWriter {
   readonly #check: ExiftoolCheck;
-  readonly #mirrorRoot: string | null;
-  readonly #lockWaitMillis: number;
+  readonly #options: ChangeOptions;
+  readonly #threads = new SidecarThreads(THREADS);
+  #writes = 0;
 
   /**
    * @param options.mirrorRoot config `xmp.sidecar_root`: folders below it are made as needed. Elsewhere a missing
    *   folder means a drive that is not there, and is a failure.
-   * @param options.exiftoolProcesses how many exiftool processes check what is written; each wants a core.
+   * @param options.exiftoolProcesses how many exiftool processes check what is beyond XMP; each wants a core.
    * @param options.lockWaitMillis how long to wait for another process that writes the same sidecar.
    */
   constructor(
@@ -41,148 +49,64 @@ export class XmpSidecarWriter implements SidecarWriter {
       readonly lockWaitMillis?: number;
     } = {},
   ) {
-    this.#lockWaitMillis = options.lockWaitMillis ?? LOCK_WAIT_MILLIS;
     this.#check = new ExiftoolCheck(options.exiftoolProcesses);
-    this.#mirrorRoot = options.mirrorRoot ? resolve(options.mirrorRoot) : null;
+    this.#options = {
+      mirrorRoot: options.mirrorRoot ? resolve(options.mirrorRoot) : null,
+      lockWaitMillis: options.lockWaitMillis ?? LOCK_WAIT_MILLIS,
+    };
   }
 
-  async plan(additions: readonly SidecarAddition[]): Promise<(SidecarChange | Error)[]> {
+  plan(additions: readonly SidecarAddition[]): Promise<(SidecarChange | Error)[]> {
+    return this.#plan(additions);
+  }
+
+  planRemoval(removals: readonly SidecarRemoval[]): Promise<(SidecarChange | Error)[]> {
+    return this.#plan(removals);
+  }
+
+  write(addition: SidecarAddition): Promise<SidecarWriteResult> {
+    return this.#make(addition);
+  }
+
+  remove(removal: SidecarRemoval): Promise<SidecarWriteResult> {
+    return this.#make(removal);
+  }
+
+  clearLeftovers(sidecars: readonly string[]): Promise<void> {
+    return clearLeftovers(sidecars);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#check.close(), this.#threads.close()]);
+  }
+
+  async #plan(requests: readonly SidecarRequest[]): Promise<(SidecarChange | Error)[]> {
+    if (requests.length >= MANY_PLANS) return await this.#threads.plan(requests);
     const changes: (SidecarChange | Error)[] = [];
-    for (let start = 0; start < additions.length; start += PLANS_AT_ONCE) {
-      const some = additions.slice(start, start + PLANS_AT_ONCE);
-      changes.push(...(await Promise.all(some.map((addition) => planOne(addition)))));
+    for (let start = 0; start < requests.length; start += PLANS_AT_ONCE) {
+      changes.push(...(await Promise.all(requests.slice(start, start + PLANS_AT_ONCE).map(planChange))));
     }
     return changes;
   }
 
-  async write(addition: SidecarAddition): Promise<SidecarWriteResult> {
+  async #make(request: SidecarRequest): Promise<SidecarWriteResult> {
+    let target: string;
     try {
-      const target = await targetOf(addition);
-      return await inTurn(target, async () => {
-        for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-          const result = await this.#attempt(addition, target);
-          if (result !== 'stale') return result;
-        }
-        throw new SidecarRefusal('Another program keeps changing the sidecar. Close it and write again.');
-      });
+      target = await targetOf(request);
     } catch (error) {
-      return { status: 'failed', reason: writeProblem(error, addition.sidecar) };
+      return failed(error, request);
     }
+    this.#writes += 1;
+    return await inTurn(target, async () => {
+      const made =
+        this.#writes > MANY_WRITES ? await this.#threads.make(request, target, this.#options) : null;
+      return made ?? (await makeChange(request, target, this.#options, this.#askExiftool));
+    });
   }
 
-  async close(): Promise<void> {
-    await this.#check.close();
-  }
-
-  async #attempt(addition: SidecarAddition, target: string): Promise<SidecarWriteResult | 'stale'> {
-    const before = await readSidecarFile(target);
-    const edit = merge(before, addition);
-    const change = changeOf(addition, before, edit);
-    if (edit.bytes === null) {
-      await sweepLeftovers(target);
-      return { status: 'unchanged', change };
-    }
-    const after = edit.bytes;
-    const loss = await this.#check.findLoss(before?.bytes ?? null, after, edit.added);
+  readonly #askExiftool: SecondOpinion = async (before, { change, bytes }) => {
+    if (bytes === null) return;
+    const loss = await this.#check.findLoss(before, bytes, change.add, change.remove);
     if (loss !== null) throw new SidecarRefusal(loss);
-    await this.#makeMirrorFolder(target);
-    return withLockFile(
-      target,
-      () => replaceAndReadBack(target, before, after, change),
-      this.#lockWaitMillis,
-    );
-  }
-
-  async #makeMirrorFolder(target: string): Promise<void> {
-    if (this.#mirrorRoot === null) return;
-    const inside = relative(this.#mirrorRoot, target);
-    if (inside.split(sep)[0] === '..' || isAbsolute(inside)) return;
-    await mkdir(dirname(target), { recursive: true });
-  }
-}
-
-async function replaceAndReadBack(
-  target: string,
-  before: SidecarFile | null,
-  after: Buffer,
-  change: SidecarChange,
-): Promise<SidecarWriteResult | 'stale'> {
-  if ((await replaceSidecar(target, before, after)) === 'stale') return 'stale';
-  const onDisk = await readSidecarFile(target);
-  if (!onDisk?.bytes.equals(after)) {
-    throw new SidecarRefusal(
-      'The sidecar was written, but reads back otherwise: another program changed it, or the disk is failing.',
-    );
-  }
-  return {
-    status: 'written',
-    change,
-    sha1Before: before === null ? null : sha1(before.bytes),
-    sha1After: sha1(after),
   };
 }
-
-async function planOne(addition: SidecarAddition): Promise<SidecarChange | Error> {
-  try {
-    const before = await readSidecarFile(await targetOf(addition));
-    return changeOf(addition, before, merge(before, addition));
-  } catch (error) {
-    return new Error(writeProblem(error, addition.sidecar), { cause: error });
-  }
-}
-
-/**
- * The file to write. A sidecar that is a symbolic link is written through to the file it leads to, in that file's
- * folder, so that the link and whoever else uses that file stay right; that file must be a `*.xmp` as well.
- */
-async function targetOf({ sidecar, subject, hierarchicalSubject }: SidecarAddition): Promise<string> {
-  for (const keyword of [...subject, ...hierarchicalSubject]) {
-    const problem = keywordProblem(keyword);
-    if (problem !== null) throw new SidecarRefusal(problem);
-  }
-  const path = resolve(sidecar);
-  refuseOtherFiles(path);
-  const stats = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (!stats?.isSymbolicLink()) return path;
-  const target = await realpath(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT')
-      throw new SidecarRefusal('The sidecar is a link to a file that is not there.');
-    throw error;
-  });
-  refuseOtherFiles(target);
-  return target;
-}
-
-function refuseOtherFiles(path: string): void {
-  if (!/.\.xmp$/iu.test(basename(path))) {
-    throw new SidecarRefusal(`${path} is not an .xmp file, and nothing else is ever written.`);
-  }
-}
-
-function merge(before: SidecarFile | null, addition: SidecarAddition): AppendedKeywords {
-  if (before !== null) return appendKeywords(before.bytes, addition);
-  return newSidecar(addition);
-}
-
-/** A process that was killed right after its rename left its lock, and nobody would write here again to find it. */
-async function sweepLeftovers(target: string): Promise<void> {
-  if (!(await hasLockFile(target))) return;
-  // Where it is not ours to clear up (somebody is writing, the folder is read-only), the sidecar is right all the same.
-  await withLockFile(target, () => removeTemporary(target)).catch(() => undefined);
-}
-
-const changeOf = (
-  addition: SidecarAddition,
-  before: SidecarFile | null,
-  { bytes, added }: AppendedKeywords,
-): SidecarChange => ({
-  sidecar: addition.sidecar,
-  creates: before === null && bytes !== null,
-  addsSubject: added.subject,
-  addsHierarchicalSubject: added.hierarchicalSubject,
-});
-
-const sha1 = (bytes: Buffer): string => createHash('sha1').update(bytes).digest('hex');

@@ -8,14 +8,16 @@ import type { Proxy } from '../domain/proxy.ts';
 /** What is known of the photos of a window. */
 export interface WindowFacts {
   readonly times: ReadonlyMap<Sha1, number | null>;
-  readonly vectors: ReadonlyMap<Sha1, Float32Array>;
+  /** The vectors that were clustered, row-major. */
+  readonly matrix: Float32Array;
+  readonly dimensions: number;
   readonly proxies: ReadonlyMap<Sha1, Proxy>;
   readonly cosineThreshold: number;
 }
 
 /** Members of a group that was found among `rows`: which of them fit, which are near-identical, which is best. */
 export function membersOf(group: WindowGroup, rows: readonly Sha1[], facts: WindowFacts): ClusterMember[] {
-  const { times, vectors, proxies, cosineThreshold } = facts;
+  const { times, matrix, dimensions, proxies, cosineThreshold } = facts;
   const sha1s = group.members.map((row) => rows[row]!);
   const fits = membersThatFit(group.distanceToMedoid, cosineThreshold);
   const frames = sha1s.map((sha1): Frame | null => {
@@ -24,7 +26,7 @@ export function membersOf(group: WindowGroup, rows: readonly Sha1[], facts: Wind
     return { ...statistics, wallMillis: times.get(sha1) ?? null };
   });
   const distance = (one: number, other: number) =>
-    cosineDistance(vectors.get(sha1s[one]!)!, vectors.get(sha1s[other]!)!);
+    cosineDistance(matrix, dimensions, group.members[one]!, group.members[other]!);
   const places = nearDuplicates(frames, distance, cosineThreshold);
   return sha1s.map((sha1, position) => ({
     sha1,
@@ -35,9 +37,11 @@ export function membersOf(group: WindowGroup, rows: readonly Sha1[], facts: Wind
   }));
 }
 
-/** Of unit vectors. */
-function cosineDistance(one: Float32Array, other: Float32Array): number {
+/** Of two rows of unit vectors. */
+function cosineDistance(matrix: Float32Array, dimensions: number, one: number, other: number): number {
+  const a = one * dimensions;
+  const b = other * dimensions;
   let dot = 0;
-  for (let k = 0; k < one.length; k++) dot += one[k]! * other[k]!;
+  for (let k = 0; k < dimensions; k++) dot += matrix[a + k]! * matrix[b + k]!;
   return 1 - dot;
 }

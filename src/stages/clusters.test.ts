@@ -68,17 +68,18 @@ describe('the clusters stage', () => {
     for (const { name, vector, hour, sharpness = 100, hash = '0'.repeat(16) } of photos) {
       await into.outcomes.put([settled('scan', name, name), settled('metadata', name, name)]);
       const wallMillis = hour * HOUR;
-      await into.photos.putCaptureTime(name, {
+      const time = {
         wallMillis,
         interval: { startMillis: wallMillis, endMillis: wallMillis },
-        precision: 'second',
+        precision: 'second' as const,
         offsetMinutes: null,
         trustScore: 1,
         signalsUsed: [],
         uncertain: false,
         clock: null,
         byHand: false,
-      });
+      };
+      await into.photos.putCaptureTimes(new Map([[name, time]]));
       if (vector === null) continue;
       await into.outcomes.put([
         settled('embeddings', name, String(vector[0])),

@@ -51,7 +51,7 @@ export function clustersStage(tools: ClustersTools): Stage<WindowItem, FoundClus
   return {
     name: 'clusters',
     unit: 'photos',
-    batchSize: 16,
+    batchSize: 32,
     lanes: 2,
     async countDue() {
       due = null;
@@ -100,12 +100,7 @@ async function dueWindows({ store, clustering }: ClustersTools, base: string): P
 
 async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): Promise<FoundCluster[]> {
   const { store, clustering, model, dimensions } = tools;
-  const vectors = await store.photos.embeddingsOf(window.keys, model);
-  const seen = window.keys.filter((sha1) => vectors.has(sha1));
-  const matrix = new Float32Array(seen.length * dimensions);
-  seen.forEach((sha1, row) => {
-    matrix.set(vectors.get(sha1)!, row * dimensions);
-  });
+  const { seen, matrix } = await vectorsOf(window.keys, store, model, dimensions);
   const groups =
     seen.length === 0
       ? []
@@ -117,14 +112,44 @@ async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): 
         });
   const groupedRows = groups.flatMap((group) => (group.members.length > 1 ? group.members : []));
   const proxies = await store.photos.proxiesOf(groupedRows.map((row) => seen[row]!));
-  const facts = { times, vectors, proxies, cosineThreshold: clustering.cosine_threshold };
+  const { cosine_threshold: cosineThreshold } = clustering;
+  const facts = { times, matrix, dimensions, proxies, cosineThreshold };
   const alike = groups.map((group) =>
     foundCluster(window.windowId, group.method, seen[group.medoid]!, membersOf(group, seen, facts), times),
   );
+  const isSeen = new Set(seen);
   const unseen = window.keys
-    .filter((sha1) => !vectors.has(sha1))
+    .filter((sha1) => !isSeen.has(sha1))
     .map((sha1) => foundCluster(window.windowId, 'single-photo', sha1, [{ sha1, ...NOT_COMPARED }], times));
   return [...alike, ...unseen];
+}
+
+/** Photos whose vectors are read at once. */
+const VECTORS_READ = 2000;
+
+/**
+ * The photos that have a vector, in order, and their vectors, a row each. A window may be a gigabyte, so there is one
+ * copy: its memory is shared with the thread that clusters it.
+ */
+async function vectorsOf(
+  keys: readonly Sha1[],
+  store: Store,
+  model: string,
+  dimensions: number,
+): Promise<{ seen: Sha1[]; matrix: Float32Array }> {
+  const rows = new Float32Array(
+    new SharedArrayBuffer(keys.length * dimensions * Float32Array.BYTES_PER_ELEMENT),
+  );
+  const seen: Sha1[] = [];
+  for (let start = 0; start < keys.length; start += VECTORS_READ) {
+    const page = keys.slice(start, start + VECTORS_READ);
+    const vectors = await store.photos.embeddingsOf(page, model);
+    for (const sha1 of page) {
+      const vector = vectors.get(sha1);
+      if (vector !== undefined) rows.set(vector, (seen.push(sha1) - 1) * dimensions);
+    }
+  }
+  return { seen, matrix: rows.subarray(0, seen.length * dimensions) };
 }
 
 /** A photo without a vector is alone. */
@@ -179,7 +204,8 @@ async function saveWindows(
       }
     }
   }
-  await store.outcomes.put(rows);
+  // As the table is ordered: each of its pages is changed once a batch.
+  await store.outcomes.put(rows.sort((a, b) => (a.item < b.item ? -1 : 1)));
 }
 
 function named(found: readonly FoundCluster[], former: FormerClusters): Cluster[] {

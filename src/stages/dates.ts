@@ -8,7 +8,7 @@ import { done } from '../domain/outcome.ts';
 import type { PhotoFile, Sha1 } from '../domain/photo.ts';
 import type { Store } from '../store/store.ts';
 import { dateWitness } from './date-witness.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, digestOfPlain } from './digest.ts';
 import type { DueItem, Stage } from './stage.ts';
 
 export interface DatesTools {
@@ -44,7 +44,8 @@ export function datesStage({ store, options, base }: DatesTools): Stage<FolderIt
   return {
     name: 'dates',
     unit: 'photos',
-    batchSize: 32,
+    // Folders of all sizes: a batch is 10,000 photos of a large library, which are dated in a second.
+    batchSize: 64,
     lanes: 1,
     async countDue() {
       const { due } = await begin();
@@ -55,34 +56,32 @@ export function datesStage({ store, options, base }: DatesTools): Stage<FolderIt
     },
     async run(batch) {
       const { witnesses, found } = study ?? (await begin());
-      return batch.map((item) =>
-        done(
-          resolveFolder(
-            item.photos.map((sha1) => witnesses.get(sha1)!),
-            options,
-            found,
-          ),
-        ),
-      );
+      return batch.map((item) => {
+        const own = item.photos.map((sha1) => witnesses.get(sha1)!);
+        // Each photo is in one folder: the memory goes to the times that come of it.
+        for (const sha1 of item.photos) witnesses.delete(sha1);
+        return done(resolveFolder(own, options, found));
+      });
     },
     async save(transaction, results) {
-      for (const { item, outcome } of results) {
-        if (outcome.status !== 'done') continue;
-        const times = outcome.result;
-        for (const [index, sha1] of item.photos.entries()) {
-          await transaction.photos.putCaptureTime(sha1, times[index]!);
-        }
-        await transaction.outcomes.put(
-          item.photos.map((sha1, index) => ({
-            stage: 'dates',
-            item: sha1,
-            fingerprint: item.fingerprint,
-            status: 'done',
-            reason: null,
-            digest: digestOf(times[index]),
-          })),
-        );
-      }
+      const dated = results.flatMap(({ item, outcome }) =>
+        outcome.status === 'done'
+          ? item.photos.map((sha1, i) => ({ sha1, time: outcome.result[i]!, fingerprint: item.fingerprint }))
+          : [],
+      );
+      // As the tables are ordered: each of their pages is changed once a batch.
+      dated.sort((a, b) => (a.sha1 < b.sha1 ? -1 : 1));
+      await transaction.photos.putCaptureTimes(new Map(dated.map(({ sha1, time }) => [sha1, time])));
+      await transaction.outcomes.put(
+        dated.map(({ sha1, time, fingerprint }) => ({
+          stage: 'dates',
+          item: sha1,
+          fingerprint,
+          status: 'done',
+          reason: null,
+          digest: digestOfPlain(time),
+        })),
+      );
     },
     async finish(transaction) {
       if (study?.found) await transaction.dates.putRuns(study.found.runs, study.factsDigest);
@@ -94,7 +93,8 @@ export function datesStage({ store, options, base }: DatesTools): Stage<FolderIt
 interface Study {
   readonly factsDigest: string;
   readonly due: readonly FolderItem[];
-  readonly witnesses: ReadonlyMap<Sha1, DateWitness>;
+  /** Of the photos that are still to be dated. */
+  readonly witnesses: Map<Sha1, DateWitness>;
   /** Undefined where no fact has changed since the last study. */
   readonly found: LibraryStudy | undefined;
 }

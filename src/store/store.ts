@@ -7,6 +7,7 @@ import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
 import type { OutcomeStatus } from '../domain/outcome.ts';
 import type { FileStatus, PhotoFile, Sha1 } from '../domain/photo.ts';
 import type { Proxy } from '../domain/proxy.ts';
+import type { JournalEntry, JournalRun, JournalRunKind, UndoneTag } from '../domain/sidecar-journal.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
 
@@ -88,7 +89,7 @@ export interface PhotoStore {
   /** Equal for files that differ in metadata alone. */
   putPictures(pictures: readonly Picture[]): Promise<void>;
   captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>>;
-  putCaptureTime(sha1: Sha1, time: CaptureTime): Promise<void>;
+  putCaptureTimes(times: ReadonlyMap<Sha1, CaptureTime>): Promise<void>;
   proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>>;
   putProxy(sha1: Sha1, proxy: Proxy): Promise<void>;
   putEmbedding(embedding: StoredEmbedding): Promise<void>;
@@ -111,6 +112,16 @@ export interface PhotoDateDecision {
   readonly decision: DateDecision | null;
 }
 
+/** How many present photos that were resolved have which kind of date; the rest has one with less trust. */
+export interface TrustCounts {
+  readonly photos: number;
+  readonly trusted: number;
+  /** Witnesses contradict each other and nothing decides. */
+  readonly uncertain: number;
+  /** Nothing says when. */
+  readonly undated: number;
+}
+
 /** What is known of dates beyond single photos, and what the user said of them. */
 export interface DateStore {
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DateDecision>>;
@@ -122,6 +133,8 @@ export interface DateStore {
   runs(): Promise<ClockRun[]>;
   /** Puts the runs of the whole library in the place of all earlier ones, and a hash of what they were made from. */
   putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void>;
+  /** @param trustedFrom the lowest trust that counts as trusted */
+  countTrust(trustedFrom: number): Promise<TrustCounts>;
   /** The hash that came with the runs; null before the first. */
   factsDigest(): Promise<string | null>;
 }
@@ -180,8 +193,16 @@ export interface TagStore {
   proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
   putDecision(sha1: Sha1, decision: Decision): Promise<void>;
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
-  /** A file whose metadata changed is the same picture: it takes the decisions of its earlier self. How many. */
+  /**
+   * A file whose metadata changed is the same picture: it takes the decisions of its earlier self, and what was
+   * undone. How many decisions.
+   */
   inheritDecisions(sha1s: readonly Sha1[]): Promise<number>;
+  /** Tags that are not to be written again; a decision to accept or add one takes it off the list. */
+  putUndone(tags: readonly UndoneTag[]): Promise<void>;
+  undoneOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, UndoneTag[]>>;
+  /** Takes off the list what this undo put there. */
+  forgetUndone(runId: number): Promise<void>;
   /** Distinct names of tags that present photos have (proposed and not rejected, or decided), most used first. */
   names(): Promise<TagName[]>;
   photosWith(tag: Pick<TagName, 'layer' | 'name'>): Promise<Sha1[]>;
@@ -204,27 +225,41 @@ export interface OutcomeStore {
   forgetFailed(): Promise<number>;
 }
 
-export interface WriteRecord {
-  readonly runId: number;
-  readonly original: string;
-  readonly sidecar: string;
-  readonly created: boolean;
-  readonly addedSubject: readonly string[];
-  readonly addedHierarchicalSubject: readonly string[];
-  /** ISO 8601, UTC. */
-  readonly writtenAt: string;
+/** An entry with its place in the order of what happened. */
+export interface JournalRow extends JournalEntry {
+  readonly id: number;
 }
 
-/** What was written to sidecars. Each write is announced before and confirmed after, so that none goes unreported. */
+/**
+ * What was done to sidecars, in order. Each change is announced before and confirmed after, so that none goes
+ * unreported; what was only found (`taken-out`, `lost`) is recorded at once.
+ */
 export interface JournalStore {
-  startWrite(command: string): Promise<number>;
-  announce(records: readonly WriteRecord[]): Promise<void>;
-  confirm(records: readonly WriteRecord[]): Promise<void>;
+  startRun(kind: JournalRunKind, command: string, of?: number): Promise<number>;
+  /** Oldest first, with how many sidecars each changed. */
+  runs(): Promise<(JournalRun & { readonly sidecars: number })[]>;
+  announce(entries: readonly JournalEntry[]): Promise<JournalRow[]>;
+  /** Done, and what came of it may differ from what was announced. */
+  confirm(rows: readonly JournalRow[]): Promise<void>;
   /** Announced and not done. */
-  withdraw(records: readonly WriteRecord[]): Promise<void>;
+  withdraw(ids: readonly number[]): Promise<void>;
+  record(entries: readonly JournalEntry[]): Promise<void>;
   /** Announced by a run that ended before it could say what became of them. */
-  open(): Promise<WriteRecord[]>;
-  written(): Promise<WriteRecord[]>;
+  open(): Promise<JournalRow[]>;
+  /** All that is done, or was done by one run, oldest first: what comes after that id, at most `limit`. */
+  page(page: {
+    readonly after: number;
+    readonly limit: number;
+    readonly runId?: number;
+  }): Promise<JournalRow[]>;
+  /** Of each sidecar all that is done, oldest first. */
+  ofSidecars(sidecars: readonly string[]): Promise<Map<string, JournalRow[]>>;
+  /** Sidecars with entries that are done, in path order. */
+  sidecars(page: Page): Promise<string[]>;
+  /** Sidecars whose original is no present file any more, with the last original of each. */
+  strays(): Promise<{ sidecar: string; original: string; sha1: Sha1 }[]>;
+  /** The sidecar was moved, and its history goes with it. */
+  relocate(from: string, to: { readonly sidecar: string; readonly original: string }): Promise<void>;
 }
 
 /** Everything that is kept. One writer; no SQL outside this folder. */

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DateDecision } from '../../src/domain/capture-time.ts';
+import type { CaptureTime, DateDecision } from '../../src/domain/capture-time.ts';
 import type { ClockRun } from '../../src/domain/clock-run.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { PhotoFile } from '../../src/domain/photo.ts';
-import type { Proposal } from '../../src/domain/tag.ts';
+import type { JournalEntry } from '../../src/domain/sidecar-journal.ts';
+import { type Decision, type Proposal, REMOVED_IN_SIDECAR } from '../../src/domain/tag.ts';
 import type { Store } from '../../src/store/store.ts';
 
 export interface StoreUnderTest {
@@ -281,6 +282,53 @@ export function storeContract({ name, open }: StoreUnderTest): void {
     });
 
     describe('dates', () => {
+      const time = (changes: Partial<CaptureTime>): CaptureTime => ({
+        wallMillis: 1_400_000_000_000,
+        interval: null,
+        precision: 'second',
+        offsetMinutes: null,
+        trustScore: 0.8,
+        signalsUsed: [],
+        uncertain: false,
+        clock: null,
+        byHand: false,
+        ...changes,
+      });
+
+      it('keeps the capture times of thousands of photos, and of each the last', async () => {
+        const sha1s = Array.from({ length: 2100 }, (_, index) => index.toString(16).padStart(40, '0'));
+        const before = new Map(sha1s.map((photo) => [photo, time({ byHand: true })]));
+        const after = new Map(sha1s.map((photo, index) => [photo, time({ wallMillis: index || null })]));
+        await store.photos.putCaptureTimes(before);
+        await store.photos.putCaptureTimes(after);
+        await store.photos.putCaptureTimes(new Map());
+        expect(await store.photos.captureTimesOf([...sha1s, sha1('a')])).toEqual(after);
+      });
+
+      it('counts present photos by what is to be thought of their dates', async () => {
+        const none = { photos: 0, trusted: 0, uncertain: 0, undated: 0 };
+        expect(await store.dates.countTrust(0.8)).toEqual(none);
+        await store.outcomes.put(scanned(sha1('a'), sha1('b'), sha1('c'), sha1('d'), sha1('e')));
+        const times = {
+          a: { trustScore: 0.8 },
+          b: { trustScore: 0.79 },
+          c: { trustScore: 0.9, uncertain: true },
+          d: { trustScore: 0.9, wallMillis: null, uncertain: true },
+          f: { trustScore: 1 },
+        };
+        await store.photos.putCaptureTimes(
+          new Map(Object.entries(times).map(([digit, changes]) => [sha1(digit), time(changes)])),
+        );
+        expect(await store.dates.countTrust(0.8)).toEqual({
+          photos: 4,
+          trusted: 1,
+          uncertain: 1,
+          undated: 1,
+        });
+        await store.photos.putCaptureTimes(new Map([[sha1('b'), time({ trustScore: 1 })]]));
+        expect(await store.dates.countTrust(0.8)).toMatchObject({ photos: 4, trusted: 2 });
+      });
+
       const shift: DateDecision = { kind: 'shift', shiftMillis: -3_600_000 };
       const set: DateDecision = { kind: 'set', interval: { startMillis: -1000, endMillis: 883_612_799_999 } };
 
@@ -414,24 +462,160 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       });
     });
 
-    it('keeps writes apart that were announced and that were confirmed', async () => {
-      const runId = await store.journal.startWrite('write --apply');
-      const record = {
-        runId,
-        original: '/photos/a.dng',
-        sidecar: '/photos/a.xmp',
-        created: true,
-        addedSubject: ['CK:sea'],
-        addedHierarchicalSubject: ['CK|sea'],
-        writtenAt: '2026-01-02T03:04:05.000Z',
+    describe('what was undone', () => {
+      const undone = { sha1: sha1('a'), layer: 'CK', name: 'sea', runId: 7 } as const;
+
+      it('stays on the list until it is redone', async () => {
+        await store.tags.putUndone([undone, { ...undone, name: 'fog', runId: 8 }]);
+        await store.tags.putUndone([undone]);
+        expect((await store.tags.undoneOf([sha1('a'), sha1('b')])).get(sha1('a'))).toEqual([
+          { ...undone, name: 'fog', runId: 8 },
+          undone,
+        ]);
+        await store.tags.forgetUndone(8);
+        expect(await store.tags.undoneOf([sha1('a')])).toEqual(new Map([[sha1('a'), [undone]]]));
+      });
+
+      it.each([
+        { verdict: 'accepted', left: 0 },
+        { verdict: 'added', left: 0 },
+        { verdict: 'rejected', left: 1 },
+      ] as const)('$left are left once the tag is $verdict', async ({ verdict, left }) => {
+        await store.tags.putUndone([undone]);
+        await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'sea', verdict });
+        expect((await store.tags.undoneOf([sha1('a')])).get(sha1('a')) ?? []).toHaveLength(left);
+      });
+
+      it('is handed on to the same picture with other metadata', async () => {
+        await store.photos.putPictures([
+          { sha1: sha1('a'), imageDataHash: 'image-1' },
+          { sha1: sha1('b'), imageDataHash: 'image-1' },
+        ]);
+        await store.tags.putUndone([undone]);
+        await store.tags.inheritDecisions([sha1('b')]);
+        expect((await store.tags.undoneOf([sha1('b')])).get(sha1('b'))).toEqual([
+          { ...undone, sha1: sha1('b') },
+        ]);
+      });
+    });
+
+    it('keeps where a decision came from, and hands it on', async () => {
+      const decision: Decision = {
+        layer: 'CK',
+        name: 'sea',
+        verdict: 'rejected',
+        source: REMOVED_IN_SIDECAR,
       };
-      await store.journal.announce([record]);
-      expect(await store.journal.open()).toEqual([record]);
-      expect(await store.journal.written()).toEqual([]);
-      await store.journal.confirm([record]);
-      expect(await store.journal.open()).toEqual([]);
-      expect(await store.journal.written()).toEqual([record]);
-      expect(await store.journal.startWrite('again')).toBe(runId + 1);
+      await store.photos.putPictures([
+        { sha1: sha1('a'), imageDataHash: 'image-1' },
+        { sha1: sha1('b'), imageDataHash: 'image-1' },
+      ]);
+      await store.tags.putDecision(sha1('a'), decision);
+      await store.tags.inheritDecisions([sha1('b')]);
+      expect(await store.tags.decisionsOf([sha1('a'), sha1('b')])).toEqual(
+        new Map([
+          [sha1('a'), [decision]],
+          [sha1('b'), [decision]],
+        ]),
+      );
+      await store.tags.putDecision(sha1('a'), { layer: 'CK', name: 'sea', verdict: 'accepted' });
+      expect((await store.tags.decisionsOf([sha1('a')])).get(sha1('a'))).toEqual([
+        { layer: 'CK', name: 'sea', verdict: 'accepted' },
+      ]);
+    });
+
+    describe('journal of sidecars', () => {
+      const entry = (runId: number, changes: Partial<JournalEntry> = {}): JournalEntry => ({
+        runId,
+        deed: 'added',
+        original: '/photos/a.dng',
+        sha1: sha1('a'),
+        sidecar: '/photos/a.xmp',
+        whole: true,
+        tags: [
+          {
+            layer: 'CK',
+            name: 'sea',
+            source: 'measured',
+            model: 'rule',
+            runId,
+            subject: 'CK:sea',
+            hierarchicalSubject: 'CK|sea',
+          },
+        ],
+        trace: '{"opaque":"\u{1f600}"}',
+        sha1Before: null,
+        sha1After: sha1('f'),
+        at: '2026-01-02T03:04:05.000Z',
+        ...changes,
+      });
+      const all = { after: 0, limit: 100 };
+
+      it('keeps changes apart that were announced and that were confirmed', async () => {
+        const runId = await store.journal.startRun('write', 'write --apply');
+        const announced = await store.journal.announce([
+          entry(runId),
+          entry(runId, { sidecar: '/photos/b.xmp' }),
+        ]);
+        expect(announced).toMatchObject([entry(runId), { sidecar: '/photos/b.xmp' }]);
+        expect(await store.journal.open()).toEqual(announced);
+        expect(await store.journal.page(all)).toEqual([]);
+        expect((await store.journal.ofSidecars(['/photos/a.xmp'])).size).toBe(0);
+        const narrower = { ...announced[0]!, tags: [], whole: false };
+        await store.journal.confirm([narrower]);
+        await store.journal.withdraw([announced[1]!.id]);
+        expect(await store.journal.open()).toEqual([]);
+        expect(await store.journal.page(all)).toEqual([narrower]);
+      });
+
+      it('numbers runs, and knows what each did and which one it takes back', async () => {
+        const write = await store.journal.startRun('write', 'write --apply');
+        await store.journal.record([entry(write), entry(write, { deed: 'lost' })]);
+        const undo = await store.journal.startRun('undo', 'undo --run 1 --apply');
+        const redo = await store.journal.startRun('redo', 'undo --redo --apply', undo);
+        expect(await store.journal.runs()).toMatchObject([
+          { id: write, kind: 'write', command: 'write --apply', of: null, sidecars: 1 },
+          { id: undo, kind: 'undo', of: null, sidecars: 0 },
+          { id: redo, kind: 'redo', of: undo, sidecars: 0 },
+        ]);
+        expect([undo, redo]).toEqual([write + 1, write + 2]);
+      });
+
+      it('gives what happened in order: by pages, by run and by sidecar', async () => {
+        await store.journal.record([entry(1), entry(1, { sidecar: '/photos/b.xmp' })]);
+        await store.journal.record([entry(2, { deed: 'removed' })]);
+        const pages = await store.journal.page({ after: 0, limit: 2 });
+        expect(pages.map((row) => row.sidecar)).toEqual(['/photos/a.xmp', '/photos/b.xmp']);
+        expect(await store.journal.page({ after: pages[1]!.id, limit: 2 })).toMatchObject([
+          { deed: 'removed' },
+        ]);
+        expect(await store.journal.page({ ...all, runId: 2 })).toMatchObject([entry(2, { deed: 'removed' })]);
+        const history = await store.journal.ofSidecars(['/photos/a.xmp', '/photos/none.xmp']);
+        expect(history.get('/photos/a.xmp')!.map((row) => row.deed)).toEqual(['added', 'removed']);
+        expect(history.size).toBe(1);
+        expect(await store.journal.sidecars({ after: null, limit: 1 })).toEqual(['/photos/a.xmp']);
+        expect(await store.journal.sidecars({ after: '/photos/a.xmp', limit: 9 })).toEqual(['/photos/b.xmp']);
+      });
+
+      it('knows whose original is no longer where it was, and takes its history to the new place', async () => {
+        await store.files.put([file('/photos/here.dng'), file('/photos/a.dng')]);
+        await store.journal.record([
+          entry(1),
+          entry(1, { original: '/photos/here.dng', sidecar: '/photos/here.xmp' }),
+        ]);
+        expect(await store.journal.strays()).toEqual([]);
+        await store.files.markMissing(['/photos/a.dng']);
+        expect(await store.journal.strays()).toEqual([
+          { sidecar: '/photos/a.xmp', original: '/photos/a.dng', sha1: sha1('a') },
+        ]);
+        const to = { sidecar: '/photos/2014/a.xmp', original: '/photos/2014/a.dng' };
+        await store.journal.relocate('/photos/a.xmp', to);
+        expect(await store.journal.sidecars({ after: null, limit: 9 })).toEqual([
+          '/photos/2014/a.xmp',
+          '/photos/here.xmp',
+        ]);
+        expect((await store.journal.ofSidecars([to.sidecar])).get(to.sidecar)).toMatchObject([to]);
+      });
     });
 
     it('undoes a transaction as a whole when its work throws', async () => {

@@ -14,6 +14,8 @@ const COMMANDS = [
   'run',
   'medoids',
   'write',
+  'undo',
+  'sidecars',
   'search',
   'export',
   'status',

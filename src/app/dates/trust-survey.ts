@@ -1,35 +1,16 @@
 import type { CaptureTime } from '../../domain/capture-time.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, TrustCounts } from '../../store/store.ts';
 import type { Library } from '../library.ts';
 
 /** How far the dates of the library can be believed. */
-export interface TrustSurvey {
-  readonly photos: number;
-  /** With a date that has a trust of at least `TRUSTED_FROM`. */
-  readonly trusted: number;
-  /** Witnesses contradict each other and nothing decides. */
-  readonly uncertain: number;
-  /** Nothing says when. */
-  readonly undated: number;
-}
+export type TrustSurvey = TrustCounts;
 
 export const TRUSTED_FROM = 0.8;
 
 const PAGE = 10_000;
 
-export async function surveyTrust({ store }: Library): Promise<TrustSurvey> {
-  const survey = { photos: 0, trusted: 0, uncertain: 0, undated: 0 };
-  for await (const times of pagesOfTimes(store)) {
-    for (const time of times.values()) {
-      survey.photos++;
-      if (time.wallMillis === null) survey.undated++;
-      else if (time.uncertain) survey.uncertain++;
-      else if (time.trustScore >= TRUSTED_FROM) survey.trusted++;
-    }
-  }
-  return survey;
-}
+export const surveyTrust = ({ store }: Library): Promise<TrustSurvey> => store.dates.countTrust(TRUSTED_FROM);
 
 export interface UncertainPhoto {
   readonly path: string;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { refreshContactSheet } from '../../app/contact-sheet/index.ts';
 import { runStages } from '../../app/run.ts';
+import { readOnlyPlaces } from '../../app/sidecar-places.ts';
 import { serveFolder } from '../../http/serve-folder.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
@@ -10,6 +11,7 @@ import { EXIT } from '../exit-codes.ts';
 import { json } from '../output.ts';
 import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
+import { readOnlyNote } from '../sidecar-summary.ts';
 
 interface StartOptions {
   readonly port: number;
@@ -61,6 +63,8 @@ async function start(
       process.exitCode = EXIT.interrupted;
       return;
     }
+    const places = await readOnlyPlaces(library);
+    if (places !== null) context.stderr.write(readOnlyNote(places));
     await refreshContactSheet(library, sheetFolder);
     if (!options.serve) return;
     const serving = await serveFolder(sheetFolder, options.port);

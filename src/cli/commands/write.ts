@@ -1,15 +1,24 @@
 import { type Command, Option } from 'commander';
 import { applyWrite } from '../../app/apply-write.ts';
-import { type PlannedFolder, planWrite, type WriteProblem } from '../../app/plan-write.ts';
+import { groupProblems } from '../../app/group-problems.ts';
+import {
+  type PlannedFolder,
+  planWrite,
+  type SidecarFinding,
+  type WriteProblem,
+} from '../../app/plan-write.ts';
+import { readOnlyPlaces } from '../../app/sidecar-places.ts';
 import type { TagChoice } from '../../app/wanted-tags.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { json, printable } from '../output.ts';
+import { countLine, keywords, problemLines, readOnlyNote, sidecars } from '../sidecar-summary.ts';
 
 interface WriteOptions {
   readonly dryRun?: boolean;
   readonly apply?: boolean;
   readonly reviewed?: boolean;
+  readonly again?: boolean;
   readonly all?: boolean;
 }
 
@@ -23,33 +32,48 @@ export function addWriteCommand(program: Command, context: CliContext): void {
     .option('--dry-run', 'only show the difference (the default)')
     .addOption(new Option('--apply', 'write the sidecars').conflicts('dryRun'))
     .option('--reviewed', 'only tags that were accepted or added by hand')
+    .option('--again', 'also keywords of ours that another program took out of the sidecars')
     .option('--all', `list every sidecar, not the first ${SHOWN}`)
     .action((options: WriteOptions, command: Command) =>
       withLibrary(context, command, [], async (library) => {
         const choice: TagChoice = options.reviewed ? 'reviewed' : 'proposed';
+        const again = options.again ?? false;
+        const all = options.all ?? false;
         const asJson = globalOptions(command).json ?? false;
-        const printer = differencePrinter(context, asJson, options.all ?? false);
+        const places = await readOnlyPlaces(library);
+        if (places !== null) context.stderr.write(readOnlyNote(places));
+        const printer = differencePrinter(context, asJson, all);
         if (!options.apply) {
-          const problems: WriteProblem[] = [];
-          for await (const folder of planWrite(library, choice)) {
+          const plan = { problems: [] as WriteProblem[], findings: [] as SidecarFinding[], undone: 0 };
+          for await (const folder of planWrite(library, { choice, again })) {
             printer.folder(folder);
-            problems.push(...folder.problems);
+            plan.problems.push(...folder.problems);
+            plan.findings.push(...folder.findings);
+            plan.undone += folder.undone;
           }
-          printer.planned(problems);
+          printer.planned(plan, again);
           return;
         }
         const report = await applyWrite(library, {
           choice,
-          command: 'write --apply',
+          again,
+          command: again ? 'write --again --apply' : 'write --apply',
           signal: context.signal,
           onFolder: printer.folder,
         });
-        if (asJson) context.stdout.write(json({ ...report, sidecars: printer.sidecars }));
-        else {
-          printProblems(context, report.problems);
+        if (asJson) {
+          const reasons = groupProblems(report.problems);
+          context.stdout.write(json({ ...report, reasons, sidecars: printer.sidecars }));
+        } else {
+          context.stdout.write(findingLines(report, again));
+          const { written, wanted, created, unchanged, problems } = report;
           context.stdout.write(
-            `${report.written} sidecars written (${report.created} new), ${report.unchanged} already held everything, ${report.problems.length} failed.\n`,
+            `${countLine(written, wanted, 'written')} (${created} new), ${unchanged} already held everything.\n`,
           );
+          context.stderr.write(problemLines(problems, all));
+          if (problems.length > 0) {
+            context.stderr.write('The same command writes the rest once that is put right.\n');
+          }
         }
         if (report.cancelled) process.exitCode = EXIT.interrupted;
         else if (report.problems.length > 0) process.exitCode = EXIT.incomplete;
@@ -57,24 +81,59 @@ export function addWriteCommand(program: Command, context: CliContext): void {
     );
 }
 
+interface Findings {
+  readonly findings: readonly SidecarFinding[];
+  readonly undone: number;
+}
+
+/** What other programs and undos did to our keywords, and how to have them all the same. */
+function findingLines({ findings, undone }: Findings, again: boolean): string {
+  const count = (of: (finding: SidecarFinding) => number) =>
+    findings.reduce((sum, finding) => sum + of(finding), 0);
+  const takenOut = count(({ takenOut: tags }) => tags.length);
+  const lost = findings.filter((finding) => finding.lost.length > 0);
+  const gone = lost.filter((finding) => finding.sidecarGone).length;
+  const lines: string[] = [];
+  if (takenOut > 0) {
+    lines.push(
+      `${takenOut} ${keywords(takenOut)} ${takenOut === 1 ? 'was' : 'were'} taken out by another program: ` +
+        (again
+          ? 'written again.'
+          : 'not written again, and counted as rejected.\nphoto-tag write --again --apply writes them all the same.'),
+    );
+  }
+  if (gone > 0) {
+    lines.push(
+      `${gone} ${sidecars(gone)} of ours ${gone === 1 ? 'is' : 'are'} not there any more: made anew.`,
+    );
+  }
+  if (lost.length > gone) {
+    const replaced = lost.length - gone;
+    lines.push(
+      `${replaced} ${sidecars(replaced)} lost keywords of ours all at once (an older file was put back, or a program saved\nits own list over them): written again.`,
+    );
+  }
+  if (undone > 0) {
+    lines.push(
+      `${undone} ${keywords(undone)} ${undone === 1 ? 'was' : 'were'} taken back by undo: not written again (photo-tag undo --redo).`,
+    );
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
 function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
   let writes = 0;
   let unchanged = 0;
-  const sidecars: { original: string; sidecar: string; creates: boolean; adds: readonly string[] }[] = [];
+  const listed: { original: string; sidecar: string; creates: boolean; adds: readonly string[] }[] = [];
   return {
-    sidecars,
+    sidecars: listed,
     folder(folder: PlannedFolder): void {
       unchanged += folder.unchanged;
-      if (folder.mirror !== null && folder.writes.length > 0) {
-        context.stderr.write(
-          `${printable(folder.folder)} cannot be written: its sidecars go to ${printable(folder.mirror)}\n`,
-        );
-      }
       for (const { original, change } of folder.writes) {
         writes++;
         if (asJson) {
           const { sidecar, creates, addsSubject } = change;
-          sidecars.push({ original, sidecar, creates, adds: addsSubject });
+          listed.push({ original, sidecar, creates, adds: addsSubject });
         } else if (all || writes <= SHOWN) {
           context.stdout.write(`${printable(change.sidecar)}${change.creates ? '  (new)' : ''}\n`);
           for (const keyword of change.addsSubject) context.stdout.write(`  + ${printable(keyword)}\n`);
@@ -83,22 +142,22 @@ function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
         }
       }
     },
-    planned(problems: readonly WriteProblem[]): void {
+    planned(plan: Findings & { readonly problems: readonly WriteProblem[] }, again: boolean): void {
+      const { problems, findings, undone } = plan;
       if (asJson) {
-        context.stdout.write(json({ dryRun: true, wouldWrite: writes, unchanged, problems, sidecars }));
+        const reasons = groupProblems(problems);
+        const counts = { dryRun: true, wouldWrite: writes, unchanged, undone };
+        context.stdout.write(json({ ...counts, problems, reasons, findings, sidecars: listed }));
         return;
       }
-      printProblems(context, problems);
+      context.stdout.write(findingLines(plan, again));
+      context.stderr.write(problemLines(problems, all));
       context.stdout.write(
-        `${writes} sidecars would change, ${unchanged} hold everything already. Nothing was written.\n`,
+        `${writes} ${sidecars(writes)} would change, ${unchanged} hold everything already${problems.length > 0 ? `, ${problems.length} cannot be written` : ''}. Nothing was written.\n`,
       );
-      if (writes > 0) context.stdout.write('Write them with: photo-tag write --apply\n');
+      if (writes > 0) {
+        context.stdout.write(`Write them with: photo-tag write ${again ? '--again ' : ''}--apply\n`);
+      }
     },
   };
-}
-
-function printProblems(context: CliContext, problems: readonly WriteProblem[]): void {
-  for (const { original, reason } of problems) {
-    context.stderr.write(`${printable(original)}: ${printable(reason)}\n`);
-  }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DateDecision } from '../../domain/capture-time.ts';
 import type { ClockRun } from '../../domain/clock-run.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { DateStore, PhotoDateDecision } from '../store.ts';
+import type { DateStore, PhotoDateDecision, TrustCounts } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
@@ -113,6 +113,38 @@ export class SqlDateStore implements DateStore {
     }
     await this.#db.deleteFrom('date_study').execute();
     await this.#db.insertInto('date_study').values({ facts_digest: factsDigest }).execute();
+  }
+
+  async countTrust(trustedFrom: number): Promise<TrustCounts> {
+    const row = await this.#db
+      .selectFrom('outcome as photo')
+      .innerJoin('capture_time as time', 'time.sha1', 'photo.item')
+      .where('photo.stage', '=', 'scan')
+      .where('photo.status', '=', 'done')
+      .select(({ fn, eb }) => {
+        const isDated = eb('time.wall_ms', 'is not', null);
+        const isCertain = eb('time.uncertain', '=', 0);
+        const isTrusted = eb('time.trust', '>=', trustedFrom);
+        return [
+          fn.countAll().as('photos'),
+          fn
+            .countAll()
+            .filterWhere(eb.and([isDated, isCertain, isTrusted]))
+            .as('trusted'),
+          fn
+            .countAll()
+            .filterWhere(eb.and([isDated, eb.not(isCertain)]))
+            .as('uncertain'),
+          fn.countAll().filterWhere(eb.not(isDated)).as('undated'),
+        ];
+      })
+      .executeTakeFirstOrThrow();
+    return {
+      photos: Number(row.photos),
+      trusted: Number(row.trusted),
+      uncertain: Number(row.uncertain),
+      undated: Number(row.undated),
+    };
   }
 
   async factsDigest(): Promise<string | null> {

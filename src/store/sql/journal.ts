@@ -1,6 +1,17 @@
-import type { Kysely } from 'kysely';
-import type { JournalStore, WriteRecord } from '../store.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Sha1 } from '../../domain/photo.ts';
+import type {
+  JournalDeed,
+  JournalEntry,
+  JournalRun,
+  JournalRunKind,
+  JournalTag,
+} from '../../domain/sidecar-journal.ts';
+import type { JournalRow, JournalStore, Page } from '../store.ts';
+import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
+
+type State = 'announced' | 'done';
 
 export class SqlJournalStore implements JournalStore {
   readonly #db: Kysely<Tables>;
@@ -9,7 +20,7 @@ export class SqlJournalStore implements JournalStore {
     this.#db = db;
   }
 
-  async startWrite(command: string): Promise<number> {
+  async startRun(kind: JournalRunKind, command: string, of?: number): Promise<number> {
     const last = await this.#db
       .selectFrom('write_run')
       .select((run) => run.fn.max('id').as('id'))
@@ -17,71 +28,159 @@ export class SqlJournalStore implements JournalStore {
     const id = (last?.id ?? 0) + 1;
     await this.#db
       .insertInto('write_run')
-      .values({ id, command, started_at: new Date().toISOString() })
+      .values({ id, command, started_at: new Date().toISOString(), kind, of_run: of ?? null })
       .execute();
     return id;
   }
 
-  announce(records: readonly WriteRecord[]): Promise<void> {
-    return this.#put(records, 'announced');
-  }
-
-  confirm(records: readonly WriteRecord[]): Promise<void> {
-    return this.#put(records, 'written');
-  }
-
-  async withdraw(records: readonly WriteRecord[]): Promise<void> {
-    for (const record of records) {
-      await this.#db
-        .deleteFrom('written_sidecar')
-        .where('run_id', '=', record.runId)
-        .where('sidecar', '=', record.sidecar)
-        .where('original', '=', record.original)
-        .execute();
-    }
-  }
-
-  open(): Promise<WriteRecord[]> {
-    return this.#inState('announced');
-  }
-
-  written(): Promise<WriteRecord[]> {
-    return this.#inState('written');
-  }
-
-  async #put(records: readonly WriteRecord[], state: 'announced' | 'written'): Promise<void> {
-    for (const record of records) {
-      const row = {
-        state,
-        created: record.created ? 1 : 0,
-        subject: JSON.stringify(record.addedSubject),
-        hierarchical: JSON.stringify(record.addedHierarchicalSubject),
-        written_at: record.writtenAt,
-      };
-      await this.#db
-        .insertInto('written_sidecar')
-        .values({ run_id: record.runId, original: record.original, sidecar: record.sidecar, ...row })
-        .onConflict((conflict) => conflict.columns(['run_id', 'sidecar', 'original']).doUpdateSet(row))
-        .execute();
-    }
-  }
-
-  async #inState(state: 'announced' | 'written'): Promise<WriteRecord[]> {
-    const rows = await this.#db
-      .selectFrom('written_sidecar')
-      .selectAll()
-      .where('state', '=', state)
-      .orderBy('run_id')
-      .orderBy('original')
+  async runs(): Promise<(JournalRun & { sidecars: number })[]> {
+    const rows = await this.#db.selectFrom('write_run').selectAll().orderBy('id').execute();
+    const counts = await this.#db
+      .selectFrom('sidecar_entry')
+      .select(['run_id', (entry) => entry.fn.countAll().as('sidecars')])
+      .where('state', '=', 'done')
+      .where('deed', 'in', ['added', 'removed'])
+      .groupBy('run_id')
       .execute();
+    const sidecars = new Map(counts.map((row) => [row.run_id, Number(row.sidecars)]));
     return rows.map((row) => ({
-      runId: row.run_id,
-      original: row.original,
-      sidecar: row.sidecar,
-      created: row.created === 1,
-      addedSubject: JSON.parse(row.subject) as string[],
-      addedHierarchicalSubject: JSON.parse(row.hierarchical) as string[],
-      writtenAt: row.written_at,
+      sidecars: sidecars.get(row.id) ?? 0,
+      id: row.id,
+      kind: row.kind as JournalRunKind,
+      command: row.command,
+      of: row.of_run,
+      startedAt: row.started_at,
     }));
   }
+
+  announce(entries: readonly JournalEntry[]): Promise<JournalRow[]> {
+    return this.#insert(entries, 'announced');
+  }
+
+  async record(entries: readonly JournalEntry[]): Promise<void> {
+    await this.#insert(entries, 'done');
+  }
+
+  async confirm(rows: readonly JournalRow[]): Promise<void> {
+    for (const row of rows) {
+      await this.#db
+        .updateTable('sidecar_entry')
+        .set({ ...columnsOf(row), state: 'done' })
+        .where('id', '=', row.id)
+        .execute();
+    }
+  }
+
+  async withdraw(ids: readonly number[]): Promise<void> {
+    for (const chunk of chunksOf(ids)) {
+      await this.#db.deleteFrom('sidecar_entry').where('id', 'in', chunk).execute();
+    }
+  }
+
+  async open(): Promise<JournalRow[]> {
+    const rows = await this.#inState('announced').execute();
+    return rows.map(toRow);
+  }
+
+  async page(page: { after: number; limit: number; runId?: number }): Promise<JournalRow[]> {
+    const rows = await this.#inState('done')
+      .where('id', '>', page.after)
+      .$if(page.runId !== undefined, (query) => query.where('run_id', '=', page.runId!))
+      .limit(page.limit)
+      .execute();
+    return rows.map(toRow);
+  }
+
+  async ofSidecars(sidecars: readonly string[]): Promise<Map<string, JournalRow[]>> {
+    const rows = await inChunks(sidecars, (keys) =>
+      this.#inState('done').where('sidecar', 'in', keys).execute(),
+    );
+    return Map.groupBy(rows.map(toRow), (row) => row.sidecar);
+  }
+
+  async sidecars({ after, limit }: Page): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('sidecar_entry')
+      .select('sidecar')
+      .distinct()
+      .where('state', '=', 'done')
+      .$if(after !== null, (query) => query.where('sidecar', '>', after!))
+      .orderBy('sidecar')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.sidecar);
+  }
+
+  async strays(): Promise<{ sidecar: string; original: string; sha1: Sha1 }[]> {
+    const rows = await this.#db
+      .selectFrom('sidecar_entry as entry')
+      .leftJoin('file', (join) =>
+        join.onRef('file.path', '=', 'entry.original').on('file.status', '=', 'present'),
+      )
+      .select(['entry.sidecar', 'entry.original', 'entry.sha1'])
+      .where('entry.state', '=', 'done')
+      .where('entry.deed', '=', 'added')
+      .where('entry.sha1', 'is not', null)
+      .where('file.path', 'is', null)
+      .orderBy('entry.id')
+      .execute();
+    return [...new Map(rows.map((row) => [row.sidecar, { ...row, sha1: row.sha1! }])).values()];
+  }
+
+  async relocate(from: string, { sidecar, original }: { sidecar: string; original: string }): Promise<void> {
+    await this.#db
+      .updateTable('sidecar_entry')
+      .set({ sidecar, original })
+      .where('sidecar', '=', from)
+      .execute();
+  }
+
+  #inState(state: State) {
+    return this.#db.selectFrom('sidecar_entry').selectAll().where('state', '=', state).orderBy('id');
+  }
+
+  async #insert(entries: readonly JournalEntry[], state: State): Promise<JournalRow[]> {
+    if (entries.length === 0) return [];
+    const last = await this.#db
+      .selectFrom('sidecar_entry')
+      .select((entry) => entry.fn.max('id').as('id'))
+      .executeTakeFirst();
+    const rows = entries.map((entry, index) => ({ ...entry, id: (last?.id ?? 0) + 1 + index }));
+    for (const chunk of chunksOf(rows, 1000)) {
+      await this.#db
+        .insertInto('sidecar_entry')
+        .values(chunk.map((row) => ({ id: row.id, state, ...columnsOf(row) })))
+        .execute();
+    }
+    return rows;
+  }
 }
+
+const columnsOf = (entry: JournalEntry) => ({
+  run_id: entry.runId,
+  deed: entry.deed,
+  original: entry.original,
+  sha1: entry.sha1,
+  sidecar: entry.sidecar,
+  whole: entry.whole ? 1 : 0,
+  tags: JSON.stringify(entry.tags),
+  trace: entry.trace,
+  sha1_before: entry.sha1Before,
+  sha1_after: entry.sha1After,
+  at: entry.at,
+});
+
+const toRow = (row: Selectable<Tables['sidecar_entry']>): JournalRow => ({
+  id: row.id,
+  runId: row.run_id,
+  deed: row.deed as JournalDeed,
+  original: row.original,
+  sha1: row.sha1,
+  sidecar: row.sidecar,
+  whole: row.whole === 1,
+  tags: JSON.parse(row.tags) as JournalTag[],
+  trace: row.trace,
+  sha1Before: row.sha1_before,
+  sha1After: row.sha1_after,
+  at: row.at,
+});

@@ -193,7 +193,111 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '009-sidecar-journal': {
+    async up(db: Db) {
+      await db.schema
+        .createTable('sidecar_entry')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('run_id', 'integer', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('deed', 'text', (column) => column.notNull())
+        .addColumn('original', 'text', (column) => column.notNull())
+        .addColumn('sha1', 'text')
+        .addColumn('sidecar', 'text', (column) => column.notNull())
+        .addColumn('whole', 'integer', (column) => column.notNull())
+        .addColumn('tags', 'text', (column) => column.notNull())
+        .addColumn('trace', 'text')
+        .addColumn('sha1_before', 'text')
+        .addColumn('sha1_after', 'text')
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute();
+      const index = (name: string, columns: string[]) =>
+        db.schema.createIndex(name).on('sidecar_entry').columns(columns).execute();
+      await index('sidecar_entry_by_sidecar', ['sidecar', 'id']);
+      await index('sidecar_entry_by_state', ['state', 'id']);
+      await copyWrittenSidecars(db);
+      await db.schema.dropTable('written_sidecar').execute();
+      const run = () => db.schema.alterTable('write_run');
+      await run()
+        .addColumn('kind', 'text', (column) => column.notNull().defaultTo('write'))
+        .execute();
+      await run().addColumn('of_run', 'integer').execute();
+      await db.schema.alterTable('decision').addColumn('source', 'text').execute();
+      await db.schema
+        .createTable('undone_tag')
+        .addColumn('sha1', 'text', (column) => column.notNull())
+        .addColumn('layer', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('run_id', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('undone_key', ['sha1', 'layer', 'name'])
+        .execute();
+    },
+  },
+  '010-trust': {
+    async up(db: Db) {
+      const time = () => db.schema.alterTable('capture_time');
+      await time()
+        .addColumn('trust', 'double precision', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await time()
+        .addColumn('uncertain', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      // All that is read of every photo at once, without the long rows behind it.
+      await db.schema
+        .createIndex('capture_time_in_short')
+        .on('capture_time')
+        .columns(['sha1', 'wall_ms', 'trust', 'uncertain'])
+        .execute();
+      // The columns are filled when dates are resolved again; the dates stay the same, so nothing else is due.
+      await sql`delete from outcome where stage = 'dates'`.execute(db);
+    },
+  },
 };
+
+/** The journal until now knew keywords by property, and neither tag nor source. */
+async function copyWrittenSidecars(db: Db): Promise<void> {
+  const { rows } = await sql<{
+    run_id: number;
+    state: string;
+    original: string;
+    sha1: string | null;
+    sidecar: string;
+    created: number;
+    subject: string;
+    hierarchical: string;
+    written_at: string;
+  }>`select w.*, f.sha1 from written_sidecar w left join file f on f.path = w.original
+     order by w.run_id, w.original`.execute(db);
+  let id = 0;
+  for (const row of rows) {
+    const tags = tagsOfKeywords(
+      row.run_id,
+      JSON.parse(row.subject) as string[],
+      JSON.parse(row.hierarchical) as string[],
+    );
+    await sql`insert into sidecar_entry
+      (id, run_id, state, deed, original, sha1, sidecar, whole, tags, trace, sha1_before, sha1_after, at)
+      values (${++id}, ${row.run_id}, ${row.state === 'written' ? 'done' : 'announced'}, 'added', ${row.original},
+        ${row.sha1}, ${row.sidecar}, ${row.created}, ${JSON.stringify(tags)}, null, null, null, ${row.written_at})`.execute(
+      db,
+    );
+  }
+}
+
+/** `CK:flower` and `CK|flower` are one tag. Prefixes as they are by default; other keywords count as controlled. */
+function tagsOfKeywords(runId: number, subject: readonly string[], hierarchical: readonly string[]) {
+  const tags = new Map<string, Record<string, unknown>>();
+  const put = (keyword: string, separator: string, property: string) => {
+    const [, prefix, rest] = new RegExp(`^(CK|AI)\\${separator}(.+)$`, 's').exec(keyword) ?? [];
+    const layer = prefix ?? 'CK';
+    const name = rest ?? keyword;
+    const key = `${layer}:${name}`;
+    tags.set(key, { layer, name, source: '', model: '', runId, ...tags.get(key), [property]: keyword });
+  };
+  for (const keyword of subject) put(keyword, ':', 'subject');
+  for (const keyword of hierarchical) put(keyword, '|', 'hierarchicalSubject');
+  return [...tags.values()];
+}
 
 export const migrationProvider: MigrationProvider = {
   getMigrations: async () => migrations,

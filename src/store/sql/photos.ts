@@ -51,13 +51,28 @@ export class SqlPhotoStore implements PhotoStore {
     return this.#jsonOf<CaptureTime>('capture_time', sha1s);
   }
 
-  async putCaptureTime(sha1: Sha1, time: CaptureTime): Promise<void> {
-    const row = { wall_ms: time.wallMillis, capture_time: JSON.stringify(time) };
-    await this.#db
-      .insertInto('capture_time')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  async putCaptureTimes(times: ReadonlyMap<Sha1, CaptureTime>): Promise<void> {
+    for (const chunk of chunksOf([...times], 1000)) {
+      const rows = chunk.map(([sha1, time]) => ({
+        sha1,
+        wall_ms: time.wallMillis,
+        trust: time.trustScore,
+        uncertain: Number(time.uncertain),
+        capture_time: JSON.stringify(time),
+      }));
+      await this.#db
+        .insertInto('capture_time')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.column('sha1').doUpdateSet((row) => ({
+            wall_ms: row.ref('excluded.wall_ms'),
+            trust: row.ref('excluded.trust'),
+            uncertain: row.ref('excluded.uncertain'),
+            capture_time: row.ref('excluded.capture_time'),
+          })),
+        )
+        .execute();
+    }
   }
 
   proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>> {

@@ -29,7 +29,13 @@ export interface Tables {
   };
   picture: { sha1: string; image_data_hash: string };
   metadata: { sha1: string; metadata: string };
-  capture_time: { sha1: string; wall_ms: number | null; capture_time: string };
+  capture_time: {
+    sha1: string;
+    wall_ms: number | null;
+    trust: number;
+    uncertain: number;
+    capture_time: string;
+  };
   proxy: { sha1: string; proxy: string };
   embedding: { sha1: string; model: string; vector: Uint8Array };
   seen_objects: { sha1: string; model: string; objects: string };
@@ -67,16 +73,23 @@ export interface Tables {
   date_decision: { sha1: string; decision: string };
   clock_run: { id: string; folder: string; run: string };
   date_study: { facts_digest: string };
-  decision: { sha1: string; layer: string; name: string; verdict: string };
-  write_run: { id: number; command: string; started_at: string };
-  written_sidecar: {
+  decision: { sha1: string; layer: string; name: string; verdict: string; source: string | null };
+  undone_tag: { sha1: string; layer: string; name: string; run_id: number };
+  write_run: { id: number; command: string; started_at: string; kind: string; of_run: number | null };
+  sidecar_entry: {
+    /** In the order of what happened. */
+    id: number;
     run_id: number;
     state: string;
+    deed: string;
     original: string;
+    sha1: string | null;
     sidecar: string;
-    created: number;
-    subject: string;
-    hierarchical: string;
-    written_at: string;
+    whole: number;
+    tags: string;
+    trace: string | null;
+    sha1_before: string | null;
+    sha1_after: string | null;
+    at: string;
   };
 }

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PhotoProposals } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
+import type { UndoneTag } from '../../domain/sidecar-journal.ts';
 import type { Decision, DecisionVerdict, Proposal, TagLayer } from '../../domain/tag.ts';
 import type { TagName, TagStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
@@ -40,11 +41,19 @@ export class SqlTagStore implements TagStore {
     return proposals;
   }
 
-  async putDecision(sha1: Sha1, { layer, name, verdict }: Decision): Promise<void> {
+  async putDecision(sha1: Sha1, { layer, name, verdict, source }: Decision): Promise<void> {
+    const said = { verdict, source: source ?? null };
     await this.#db
       .insertInto('decision')
-      .values({ sha1, layer, name, verdict })
-      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doUpdateSet({ verdict }))
+      .values({ sha1, layer, name, ...said })
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doUpdateSet(said))
+      .execute();
+    if (verdict === 'rejected') return;
+    await this.#db
+      .deleteFrom('undone_tag')
+      .where('sha1', '=', sha1)
+      .where('layer', '=', layer)
+      .where('name', '=', name)
       .execute();
   }
 
@@ -60,9 +69,10 @@ export class SqlTagStore implements TagStore {
         .execute(),
     );
     const decisions = new Map<Sha1, Decision[]>();
-    for (const { sha1, layer, name, verdict } of rows) {
+    for (const { sha1, layer, name, verdict, source } of rows) {
       const list = decisions.get(sha1) ?? [];
-      list.push({ layer: layer as TagLayer, name, verdict: verdict as DecisionVerdict });
+      const decision = { layer: layer as TagLayer, name, verdict: verdict as DecisionVerdict };
+      list.push(source === null ? decision : { ...decision, source });
       decisions.set(sha1, list);
     }
     return decisions;
@@ -73,7 +83,7 @@ export class SqlTagStore implements TagStore {
     for (const chunk of chunksOf(sha1s)) {
       const result = await this.#db
         .insertInto('decision')
-        .columns(['sha1', 'layer', 'name', 'verdict'])
+        .columns(['sha1', 'layer', 'name', 'verdict', 'source'])
         .expression((from) =>
           from
             .selectFrom('picture as own')
@@ -90,13 +100,79 @@ export class SqlTagStore implements TagStore {
               'earlier.layer',
               'earlier.name',
               row.fn.min('earlier.verdict').as('verdict'),
+              // Of another verdict it would be the source of something that is not inherited.
+              sql<
+                string | null
+              >`case when min(earlier.verdict) = max(earlier.verdict) then min(earlier.source) end`.as(
+                'source',
+              ),
             ]),
         )
         .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
         .executeTakeFirst();
       inherited += Number(result.numInsertedOrUpdatedRows ?? 0);
+      await this.#inheritUndone(chunk);
     }
     return inherited;
+  }
+
+  async #inheritUndone(sha1s: readonly Sha1[]): Promise<void> {
+    await this.#db
+      .insertInto('undone_tag')
+      .columns(['sha1', 'layer', 'name', 'run_id'])
+      .expression((from) =>
+        from
+          .selectFrom('picture as own')
+          .innerJoin('picture as same', (join) =>
+            join
+              .onRef('same.image_data_hash', '=', 'own.image_data_hash')
+              .onRef('same.sha1', '!=', 'own.sha1'),
+          )
+          .innerJoin('undone_tag as earlier', 'earlier.sha1', 'same.sha1')
+          .where('own.sha1', 'in', sha1s)
+          .groupBy(['own.sha1', 'earlier.layer', 'earlier.name'])
+          .select((row) => [
+            'own.sha1',
+            'earlier.layer',
+            'earlier.name',
+            row.fn.max('earlier.run_id').as('run_id'),
+          ]),
+      )
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+      .execute();
+  }
+
+  async putUndone(tags: readonly UndoneTag[]): Promise<void> {
+    for (const { sha1, layer, name, runId } of tags) {
+      await this.#db
+        .insertInto('undone_tag')
+        .values({ sha1, layer, name, run_id: runId })
+        .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doUpdateSet({ run_id: runId }))
+        .execute();
+    }
+  }
+
+  async undoneOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, UndoneTag[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('undone_tag')
+        .selectAll()
+        .where('sha1', 'in', keys)
+        .orderBy('layer', 'desc')
+        .orderBy('name')
+        .execute(),
+    );
+    const tags = rows.map(({ sha1, layer, name, run_id }) => ({
+      sha1,
+      layer: layer as TagLayer,
+      name,
+      runId: run_id,
+    }));
+    return Map.groupBy(tags, (tag) => tag.sha1);
+  }
+
+  async forgetUndone(runId: number): Promise<void> {
+    await this.#db.deleteFrom('undone_tag').where('run_id', '=', runId).execute();
   }
 
   async names(): Promise<TagName[]> {

@@ -1,0 +1,174 @@
+import type { Sha1 } from '../domain/photo.ts';
+import type { JournalEntry, JournalTag } from '../domain/sidecar-journal.ts';
+import type { SidecarChange, SidecarWriteResult } from '../metadata/sidecar-writer.ts';
+import type { JournalRow, Store } from '../store/store.ts';
+import type { Library } from './library.ts';
+import { ledgerOf, listsOf, type SidecarLedger, tagsWithin } from './sidecar-ledger.ts';
+
+/** One sidecar to change, and the tags that go into it or out of it. */
+export interface SidecarTask {
+  readonly original: string;
+  readonly sha1: Sha1 | null;
+  readonly sidecar: string;
+  /** With every spelling that is meant. */
+  readonly tags: readonly JournalTag[];
+  /** What the writer said that it would do. */
+  readonly planned: SidecarChange;
+}
+
+export interface SidecarProblem {
+  readonly original: string;
+  readonly sidecar: string | null;
+  readonly reason: string;
+}
+
+export interface ChangedSidecars {
+  /** As confirmed in the journal. */
+  readonly done: readonly JournalRow[];
+  /** Nothing was left to do when it came to it. */
+  readonly unchanged: readonly SidecarTask[];
+  readonly problems: readonly SidecarProblem[];
+}
+
+/**
+ * Sidecars that are announced in one transaction and confirmed in another. Beside a dozen system calls a sidecar, two
+ * transactions for some fifty of them cost nothing; a killed run leaves that many to be settled from the disk.
+ */
+export const SIDECARS_A_BATCH = 48;
+
+/** What is to be said in the same transaction as the confirmation. */
+export type AlsoConfirm = (
+  store: Store,
+  result: Pick<ChangedSidecars, 'done' | 'unchanged'>,
+) => Promise<void>;
+
+/** Appends tags to sidecars: announced, written, read back, confirmed. */
+export function addJournalled(
+  library: Library,
+  runId: number,
+  tasks: readonly SidecarTask[],
+  also: AlsoConfirm = async () => {},
+): Promise<ChangedSidecars> {
+  return journalled(library, { runId, deed: 'added', tasks, also }, async (task) => {
+    const writer = await library.sidecarWriter();
+    return writer.write({ sidecar: task.sidecar, ...listsOf(task.tags) });
+  });
+}
+
+/** Takes tags of ours out of sidecars: announced, written, read back, confirmed. */
+export function removeJournalled(
+  library: Library,
+  runId: number,
+  tasks: readonly (SidecarTask & { readonly ledger: SidecarLedger })[],
+  also: AlsoConfirm = async () => {},
+): Promise<ChangedSidecars> {
+  return journalled(library, { runId, deed: 'removed', tasks, also }, async (task) => {
+    const writer = await library.sidecarWriter();
+    return writer.remove(removalOf(task));
+  });
+}
+
+export const removalOf = ({
+  sidecar,
+  tags,
+  ledger,
+}: Pick<SidecarTask, 'sidecar' | 'tags'> & { readonly ledger: SidecarLedger }) => ({
+  sidecar,
+  remove: listsOf(tags),
+  traces: ledger.traces,
+  deleteIfOurs: ledger.isOurs,
+});
+
+interface Batch<Task extends SidecarTask> {
+  readonly runId: number;
+  readonly deed: 'added' | 'removed';
+  readonly tasks: readonly Task[];
+  readonly also: AlsoConfirm;
+}
+
+async function journalled<Task extends SidecarTask>(
+  { store, settings }: Library,
+  { runId, deed, tasks, also }: Batch<Task>,
+  perform: (task: Task) => Promise<SidecarWriteResult>,
+): Promise<ChangedSidecars> {
+  const announced = await store.transaction((transaction) =>
+    transaction.journal.announce(tasks.map((task) => entryOf(runId, deed, task, task.planned))),
+  );
+  const results = await someAtOnce(tasks, settings.xmp.write_concurrency, perform);
+  const done: JournalRow[] = [];
+  const unchanged: SidecarTask[] = [];
+  const problems: SidecarProblem[] = [];
+  const withdrawn: number[] = [];
+  results.forEach((result, index) => {
+    const { original, sidecar } = tasks[index]!;
+    const { id } = announced[index]!;
+    if (result.status === 'written') {
+      const entry = entryOf(runId, deed, tasks[index]!, result.change);
+      done.push({ ...entry, id, sha1Before: result.sha1Before, sha1After: result.sha1After });
+      return;
+    }
+    if (result.status === 'unchanged') unchanged.push(tasks[index]!);
+    else problems.push({ original, sidecar, reason: result.reason });
+    // Where nobody knows which content is there now, the announcement stands, and the next start looks.
+    if (result.status === 'unchanged' || !result.unsettled) withdrawn.push(id);
+  });
+  await store.transaction(async (transaction) => {
+    await transaction.journal.confirm(done);
+    await transaction.journal.withdraw(withdrawn);
+    await also(transaction, { done, unchanged });
+  });
+  return { done, unchanged, problems };
+}
+
+function entryOf(
+  runId: number,
+  deed: 'added' | 'removed',
+  { original, sha1, sidecar, tags }: SidecarTask,
+  change: SidecarChange,
+): JournalEntry {
+  return {
+    runId,
+    deed,
+    original,
+    sha1,
+    sidecar,
+    whole: deed === 'added' ? change.creates : change.deletes,
+    tags: tagsWithin(tags, deed === 'added' ? change.add : change.remove),
+    trace: change.trace,
+    sha1Before: null,
+    sha1After: null,
+    at: new Date().toISOString(),
+  };
+}
+
+async function someAtOnce<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  return results;
+}
+
+export function batchesOf<T>(items: readonly T[], size = SIDECARS_A_BATCH): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** The ledgers of these sidecars; none for one that we never wrote. */
+export async function ledgersOf(
+  store: Store,
+  sidecars: readonly string[],
+): Promise<Map<string, SidecarLedger>> {
+  const rows = await store.journal.ofSidecars(sidecars);
+  return new Map([...rows].map(([sidecar, history]) => [sidecar, ledgerOf(history)]));
+}

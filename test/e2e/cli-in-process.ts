@@ -1,0 +1,36 @@
+import { Writable } from 'node:stream';
+import { runProgram } from '../../src/cli/program.ts';
+import { openLibrary } from '../../src/compose.ts';
+import type { CliResult } from './cli.ts';
+
+/** The command line without a process of its own, for tests that need many commands: half a second less for each. */
+export async function runHere(args: readonly string[], folder: string): Promise<CliResult> {
+  const [stdout, stderr] = [new Collected(), new Collected()];
+  const exitCode = process.exitCode;
+  try {
+    const code = await runProgram(
+      {
+        folder,
+        openLibrary,
+        examine: async () => [],
+        renderSamples: async () => folder,
+        stdout,
+        stderr,
+        signal: new AbortController().signal,
+      },
+      '0.0.0',
+      args,
+    );
+    return { code, signal: null, stdout: stdout.text, stderr: stderr.text };
+  } finally {
+    process.exitCode = exitCode;
+  }
+}
+
+class Collected extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
