@@ -101,15 +101,9 @@ interface Study {
 
 async function studyDates(store: Store, options: DateOptions, base: string): Promise<Study> {
   const folders = await photosByFolder(store);
-  const digests = await store.outcomes.digests(['scan', 'metadata']);
   const decisions = await store.dates.allDecisions();
   const settled = await store.outcomes.fingerprints('dates');
-  const facts = new Map(
-    [...folders].map(([folder, photos]) => [
-      folder,
-      digestOf([folder, photos.map((sha1) => [sha1, digests.get(sha1), decisions.get(sha1) ?? null])]),
-    ]),
-  );
+  const facts = await factsOf(folders, store, decisions);
   const factsDigest = digestOf([base, [...facts]]);
   const isSettled = [...folders.values()].every((photos) => photos.every((sha1) => settled.has(sha1)));
   if (isSettled && factsDigest === (await store.dates.factsDigest())) {
@@ -125,12 +119,29 @@ async function studyDates(store: Store, options: DateOptions, base: string): Pro
     const fingerprint = `${base}|${digestOf([facts.get(folder), seen])}`;
     return { key: folder, size: photos.length, photos, fingerprint };
   });
-  return {
-    factsDigest,
-    due: due.filter((item) => item.photos.some((sha1) => settled.get(sha1) !== item.fingerprint)),
-    witnesses,
-    found,
-  };
+  const isDue = ({ photos, fingerprint }: FolderItem) =>
+    photos.some((sha1) => settled.get(sha1) !== fingerprint);
+  const changed = due.filter(isDue);
+  const needed = new Set(changed.flatMap(({ photos }) => photos));
+  for (const sha1 of witnesses.keys()) if (!needed.has(sha1)) witnesses.delete(sha1);
+  return { factsDigest, due: changed, witnesses, found };
+}
+
+type Decisions = Awaited<ReturnType<Store['dates']['allDecisions']>>;
+
+/** Of each folder a hash of all that is known of its photos. */
+async function factsOf(
+  folders: ReadonlyMap<string, readonly Sha1[]>,
+  store: Store,
+  decisions: Decisions,
+): Promise<Map<string, string>> {
+  const digests = await store.outcomes.digests(['scan', 'metadata']);
+  return new Map(
+    [...folders].map(([folder, photos]) => [
+      folder,
+      digestOfPlain([folder, photos.map((sha1) => [sha1, digests.get(sha1), decisions.get(sha1) ?? null])]),
+    ]),
+  );
 }
 
 /** A photo that lies in several folders belongs to the first. */
@@ -156,7 +167,7 @@ async function photosByFolder(store: Store): Promise<Map<string, Sha1[]>> {
 async function readWitnesses(
   store: Store,
   photos: readonly Sha1[],
-  decisions: Awaited<ReturnType<Store['dates']['allDecisions']>>,
+  decisions: Decisions,
 ): Promise<Map<Sha1, DateWitness>> {
   const witnesses = new Map<Sha1, DateWitness>();
   for (let start = 0; start < photos.length; start += PAGE) {
