@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundledExiftool } from '../src/exiftool/bundled-exiftool.ts';
 import { ExiftoolPool } from '../src/exiftool/exiftool-pool.ts';
@@ -27,7 +28,8 @@ const GOALS: Readonly<Record<Kind, number>> = { new: 5, update: 3, 'no-op': 50 }
 /**
  * Writing keywords into sidecars: ours (edit in place, checked, fsync of file and folder, read back) beside two
  * long-lived processes of exiftool that get one command a sidecar, and beside one process a sidecar. exiftool neither
- * checks nor syncs. Starting up is in nobody's time; the three take turns, so that a slow moment hits all.
+ * checks nor syncs; `synced` is with fsync of file and folder after each. Starting up is in nobody's time; all take
+ * turns, so that a slow moment hits all.
  *
  * `new`: no sidecar yet. `update`: half like darktable's, half like Lightroom's. `no-op`: the same once more; ours as
  * the command does it, by a plan that finds nothing to write.
@@ -61,6 +63,7 @@ export async function run(options: { seed: number; size?: number }): Promise<Ben
     const place = (who: string) => join(folder, `${who}-${round}`);
     const ours = copies(all, place('ours'));
     const peers = copies(some, place('exiftool'));
+    const synced = copies(some, place('exiftool-synced'));
     const single = copies(few, place('single'));
     const before = round === 0 ? await listed(ours) : [];
     const before2 = round === 0 ? await listed(peers) : [];
@@ -68,6 +71,9 @@ export async function run(options: { seed: number; size?: number }): Promise<Ben
       const once = kind === 'no-op' ? ours.map((path) => readFileSync(path)) : [];
       await measure(into, `${kind}, ours`, ours.length, () => writeOurs(writer, ours, kind));
       await measure(into, `${kind}, two exiftool`, peers.length, () => writeByPool(pool, peers, kind));
+      await measure(into, `${kind}, two exiftool, synced`, synced.length, () =>
+        writeByPool(pool, synced, kind, true),
+      );
       await measure(into, `${kind}, one exiftool a file`, single.length, () => writeSingly(single, kind));
       counted.changedAgain += once.filter((bytes, index) => !readFileSync(ours[index]!).equals(bytes)).length;
     }
@@ -84,8 +90,12 @@ export async function run(options: { seed: number; size?: number }): Promise<Ben
       fresh('exiftool', some),
       fresh('single', few),
     ];
+    const newSynced = fresh('exiftool-synced', some);
     await measure(into, 'new, ours', newOurs.length, () => writeOurs(writer, newOurs, 'new'));
     await measure(into, 'new, two exiftool', newPeers.length, () => writeByPool(pool, newPeers, 'new'));
+    await measure(into, 'new, two exiftool, synced', newSynced.length, () =>
+      writeByPool(pool, newSynced, 'new', true),
+    );
     await measure(into, 'new, one exiftool a file', newSingle.length, () => writeSingly(newSingle, 'new'));
   }
 }
@@ -114,6 +124,10 @@ function report(
       })),
       ...KINDS.flatMap((kind) => [
         { what: `${kind}, ours to two exiftool`, ratio: rounded(ratio(kind, 'two exiftool')) },
+        {
+          what: `${kind}, ours to two exiftool, synced`,
+          ratio: rounded(ratio(kind, 'two exiftool, synced')),
+        },
         { what: `${kind}, ours to one exiftool a file`, ratio: rounded(ratio(kind, 'one exiftool a file')) },
       ]),
       { what: 'properties lost or changed, ours', count: lost },
@@ -181,11 +195,23 @@ const listArguments = (tag: string, keywords: readonly string[], kind: Kind): st
     kind === 'new' ? [`${tag}+=${keyword}`] : [`${tag}-=${keyword}`, `${tag}+=${keyword}`],
   );
 
-async function writeByPool(pool: ExiftoolPool, paths: readonly string[], kind: Kind): Promise<void> {
+/** @param synced file and folder go to the disk afterwards, as ours do it. */
+async function writeByPool(
+  pool: ExiftoolPool,
+  paths: readonly string[],
+  kind: Kind,
+  synced = false,
+): Promise<void> {
   await Promise.all(
     paths.map(async (path) => {
       const { failure, complaints } = await pool.run(exiftoolArguments(kind), [path], 60_000);
       if (failure !== null) throw new Error(`exiftool ${failure} ${complaints}`);
+      if (!synced) return;
+      for (const each of [path, dirname(path)]) {
+        const file = await open(each, 'r');
+        await file.sync();
+        await file.close();
+      }
     }),
   );
 }

@@ -10,15 +10,23 @@ const MAX_NAME_BYTES = 143;
 export type BesideUse = 'tmp' | 'lock';
 
 /**
- * The name of a passing file beside a sidecar: `.IMG_1.xmp.photo-tag-tmp`. Hidden, and with an ending that no photo
+ * The name of a passing file beside a sidecar: `.img_1.xmp.photo-tag-tmp`. Hidden, and with an ending that no photo
  * program reads. Always the same for a sidecar, so that a leftover is found without listing the folder.
  */
 export function besideName(sidecar: string, use: BesideUse): string {
-  const name = basename(sidecar);
+  const name = oneSpelling(basename(sidecar));
   const plain = `.${name}.photo-tag-${use}`;
   const fits = Buffer.byteLength(plain) <= MAX_NAME_BYTES;
   const short = `.${createHash('sha1').update(name).digest('hex')}.photo-tag-${use}`;
   return join(dirname(sidecar), fits ? plain : short);
+}
+
+/**
+ * Disks that do not tell upper from lower case have one file under many spellings, which must share one lock. Elsewhere
+ * two sidecars that differ in case alone merely wait for each other.
+ */
+export function oneSpelling(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 const BESIDE = /^(\..+\.photo-tag-)(tmp|lock)$/su;

@@ -6,7 +6,7 @@ import { readText, stat } from './disk.ts';
 import { hardLink } from './hard-link.ts';
 import { writeDraft } from './lock-draft.ts';
 import { isAbandoned, type LockOwner } from './lock-owner.ts';
-import { removeFile } from './remove-file.ts';
+import { clearUp, removeFile } from './remove-file.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
 import { writeNewFile } from './write-new-file.ts';
 
@@ -58,7 +58,7 @@ async function acquire(lock: string, owner: string, deadline: number): Promise<v
     }
   } finally {
     // Not a reason to give a lock back: the next start finds the draft by its name.
-    await removeFile(draft).catch(() => undefined);
+    await clearUp(() => removeFile(draft));
   }
 }
 
@@ -68,13 +68,11 @@ async function acquire(lock: string, owner: string, deadline: number): Promise<v
  */
 async function release(lock: string, owner: string): Promise<void> {
   givenUp.add(owner);
-  try {
+  const isGone = await clearUp(async () => {
     // Not where somebody took it over, because this computer slept in the middle of its work.
     if ((await readLock(lock)) === owner) await removeFile(lock);
-    givenUp.delete(owner);
-  } catch {
-    // Kept in givenUp.
-  }
+  });
+  if (isGone) givenUp.delete(owner);
 }
 
 /** @returns false where somebody has the lock. */

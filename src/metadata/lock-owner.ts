@@ -8,12 +8,15 @@ export interface LockOwner {
 /** Longer than a write on the slowest network disk. Too short would let two write; too long only delays a retry. */
 const STALE_AFTER_MILLIS = 10 * 60_000;
 
+/** FAT rounds the time of a file down to 2 s: a file of this moment may look that old. */
+const CLOCK_STEP_MILLIS = 2_000;
+
 /**
  * Where a disk has no hard links, a moment lies between making the lock file and writing the owner into it; a process
- * killed there leaves a lock that names nobody. Shorter than the wait for a lock, so that whoever meets it takes it over
- * instead of giving up.
+ * killed there leaves a lock that names nobody. Longer than that moment on a slow card, and shorter than the wait for a
+ * lock, so that whoever meets it takes it over instead of giving up.
  */
-const OWNERLESS_AFTER_MILLIS = 2_000;
+const OWNERLESS_AFTER_MILLIS = CLOCK_STEP_MILLIS + 2_000;
 
 /** @param owner null where the file names none. */
 export function isAbandoned(owner: LockOwner | null, madeMillis: number): boolean {
@@ -22,7 +25,7 @@ export function isAbandoned(owner: LockOwner | null, madeMillis: number): boolea
   if (owner === null) return ageMillis > OWNERLESS_AFTER_MILLIS;
   if (!owner.isHere) return false;
   // Our own number: another thread of ours, unless the lock is older than this process (containers reuse numbers).
-  if (owner.pid === process.pid) return madeMillis < Date.now() - process.uptime() * 1000;
+  if (owner.pid === process.pid) return ageMillis > process.uptime() * 1000 + CLOCK_STEP_MILLIS;
   return !isAlive(owner.pid);
 }
 

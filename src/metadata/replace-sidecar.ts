@@ -3,7 +3,7 @@ import { besideName } from './beside-name.ts';
 import { access, constants, type DiskFile, lstat, open, rename } from './disk.ts';
 import { hardLink } from './hard-link.ts';
 import { isStill, readSidecarFile, type SidecarFile } from './read-sidecar-file.ts';
-import { removeFile } from './remove-file.ts';
+import { clearUp, removeFile } from './remove-file.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
 import { syncFolder } from './sync-folder.ts';
 import { confirmed } from './unsettled-change.ts';
@@ -40,7 +40,7 @@ export async function replaceSidecar(
     }
   } finally {
     // No reason to fail, nor to hide one: whoever writes here next removes it, and so does the next start.
-    if (!moved) await removeFile(temporary).catch(() => undefined);
+    if (!moved) await clearUp(() => removeFile(temporary));
   }
   await confirmed(target, async () => {
     await syncFolder(dirname(target));

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import { besideName } from './beside-name.ts';
+import { besideName, oneSpelling } from './beside-name.ts';
 import { lstat } from './disk.ts';
 import { holdLockFile } from './lock-file.ts';
 import { sweepNowAndThen } from './lock-sweep.ts';
 
 /*
  * One writer of ours at a time per sidecar: in this process by a queue (inTurn), among processes and machines by a lock
- * file `.IMG_1.xmp.photo-tag-lock` (lock-file.ts). Other programs know nothing of our lock: against them, the bytes are
+ * file `.img_1.xmp.photo-tag-lock` (lock-file.ts). Other programs know nothing of our lock: against them, the bytes are
  * compared right before the rename.
  */
 
@@ -17,14 +17,15 @@ const queues = new Map<string, Promise<unknown>>();
 
 /** Runs the works of one sidecar in this process one after the other, in the order of the calls. */
 export async function inTurn<Result>(target: string, work: () => Promise<Result>): Promise<Result> {
-  const earlier = queues.get(target) ?? Promise.resolve();
+  const key = oneSpelling(target);
+  const earlier = queues.get(key) ?? Promise.resolve();
   const mine = earlier.then(work);
   const settled = mine.catch(() => undefined);
-  queues.set(target, settled);
+  queues.set(key, settled);
   try {
     return await mine;
   } finally {
-    if (queues.get(target) === settled) queues.delete(target);
+    if (queues.get(key) === settled) queues.delete(key);
   }
 }
 

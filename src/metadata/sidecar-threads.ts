@@ -17,8 +17,8 @@ export type SidecarReply =
   /** Null: exiftool has to be asked, which a thread cannot; nothing was done. */
   | { readonly kind: 'made'; readonly result: SidecarWriteResult | null };
 
-/** Sidecars of one message: many, since one takes some 50 µs, and few enough that all threads get some. */
-const PLANS_PER_TASK = 100;
+/** Sidecars of one message: many, since one takes some 80 µs, and few enough that all threads get some. */
+const PLANS_PER_TASK = 25;
 
 /** Plans and writes in worker threads, where calls to the disk may block: several times faster where there are many. */
 export class SidecarThreads {

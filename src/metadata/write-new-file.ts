@@ -1,5 +1,5 @@
 import { open } from './disk.ts';
-import { removeFile } from './remove-file.ts';
+import { clearUp, removeFile } from './remove-file.ts';
 
 /**
  * A file that was not there before, with this content; when it cannot be written whole, there is none.
@@ -16,7 +16,7 @@ export async function writeNewFile(path: string, content: string): Promise<void>
     }
   } catch (error) {
     // The first failure says more; an empty or half file is known for what it is (lock-owner.ts, lock-draft.ts).
-    await removeFile(path).catch(() => undefined);
+    await clearUp(() => removeFile(path));
     throw error;
   }
 }

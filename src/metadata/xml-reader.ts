@@ -275,12 +275,16 @@ class XmlReader {
   /** Two names are the same by their letters, or by the namespace that two prefixes share, which is rare. */
   #checkAttributeNames(attributes: readonly XmlAttribute[], scope: NamespaceScope): void {
     const names = new Set<string>();
+    let last = '';
     const prefixes = new Map<string, string>();
     for (const { name } of attributes) {
       if (names.has(name)) this.#refuse(`the attribute ${name} stands twice`);
       names.add(name);
+      // Most attributes of an element share their prefix.
+      if (last !== '' && name.startsWith(last)) continue;
       const prefix = prefixOf(name);
       if (prefix === '' || prefix === 'xmlns' || prefixes.has(prefix)) continue;
+      last = `${prefix}:`;
       const namespace = scope.get(prefix);
       if (namespace === undefined) this.#refuse(`"${prefix}:" has no namespace`);
       prefixes.set(prefix, namespace);

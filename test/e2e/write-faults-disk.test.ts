@@ -191,10 +191,13 @@ describe('a real exFAT disk', () => {
         writer.write({ ...FLOWER, subject: [`CK:${index}`], sidecar: join(folder, name) }),
       ),
     );
-    expect([one, other]).toMatchObject([{ status: 'written' }, { status: 'written' }]);
     expect(readdirSync(folder).map((name) => name.toLowerCase())).toEqual(['img_1.jpg', 'img_1.jpg.xmp']);
     const text = readFileSync(join(folder, 'img_1.jpg.XMP'), 'utf8');
-    for (const keyword of ['Família', 'CK:0', 'CK:1']) expect(text).toContain(keyword);
+    expect(text).toContain('Família');
+    // The kernel keeps what it knows of a file by spelling, so one of them may have to give up; it says so then.
+    const written = [one!, other!].map((result) => result.status === 'written');
+    expect(written).toContain(true);
+    expect([text.includes('CK:0'), text.includes('CK:1')]).toEqual(written);
   });
 
   it('takes new sidecars although it has no hard links', async () => {
