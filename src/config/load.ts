@@ -38,6 +38,7 @@ export function loadSettings(sources: ConfigSources): Settings {
     ...config,
     roots: [...new Set(roots)],
     proxy: { ...config.proxy, cache_dir: absolute(config.proxy.cache_dir) },
+    models: { ...config.models, dir: absolute(config.models.dir) },
     xmp: { ...config.xmp, sidecar_root: absolute(config.xmp.sidecar_root || 'data/sidecars') },
     review: { ...config.review, audit_csv: absolute(config.review.audit_csv) },
     runtime: { ...config.runtime, cache_db: absolute(config.runtime.cache_db) },

@@ -100,6 +100,16 @@ export const configSchema = z.strictObject({
     batch_size: knob(z.int().min(1).max(256).default(8), 'Pictures a batch.', 'photos'),
     device: knob(z.enum(['auto', 'cpu', 'cuda']).default('auto'), 'Where models run.'),
   }),
+  models: group('Networks that `photo-tag models pull` brings.', {
+    dir: knob(
+      z.string().min(1).default('data/models'),
+      'Where networks are kept; several libraries may share one folder.',
+    ),
+    mirror: knob(
+      z.url().default('https://huggingface.co'),
+      'Host that networks are pulled from, or a mirror of it.',
+    ),
+  }),
   clustering: group('How photos of one time window become clusters.', {
     method: knob(z.enum(['hdbscan', 'threshold']).default('hdbscan'), 'threshold is single linkage alone.'),
     min_cluster_size: knob(z.int().min(2).max(1000).default(6), 'Smallest HDBSCAN cluster.', 'photos'),
