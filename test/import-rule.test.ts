@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   exiftool: ['domain'],
   metadata: ['domain', 'algorithms', 'threads', 'exiftool'],
   imaging: ['domain', 'algorithms', 'threads', 'exiftool'],
-  models: ['domain', 'algorithms', 'threads'],
+  models: ['domain', 'algorithms', 'threads', 'config/near-miss.ts'],
   sample: ['domain', 'algorithms', 'exiftool'],
   export: ['domain'],
   app: [

@@ -26,6 +26,8 @@ export interface ModelFile {
   readonly path: string;
   /** As published; null where nobody could look it up. The hub's header tells before the download. */
   readonly bytes: number | null;
+  /** As the hub's page rounds it, where the exact number is not known; for people alone. */
+  readonly roughBytes?: number | undefined;
   /** Hexadecimal; null: the one of the first download is pinned. */
   readonly sha256: string | null;
 }
@@ -84,6 +86,9 @@ export interface ModelLicence {
   readonly source: string;
 }
 
+/** What networks run on. */
+export type ModelDevice = 'cpu' | 'cuda';
+
 /** A network that `photo-tag models pull` can bring. */
 export interface ModelEntry {
   /** As open_clip names it: `ViT-L-14`; other networks by the name of their paper. */
@@ -99,6 +104,12 @@ export interface ModelEntry {
   readonly licence: ModelLicence;
   readonly files: readonly ModelFile[];
   readonly accuracy: readonly PublishedAccuracy[];
+  /** Part of what `photo-tag models pull` offers where the configuration names nothing else. */
+  readonly recommended?: boolean | undefined;
+  /** Where the usual one is not the best: see `defaultPrecision`. */
+  readonly precisionOn?: Partial<Readonly<Record<ModelDevice, Precision>>> | undefined;
+  /** What somebody who takes it should know; sentences. */
+  readonly notes?: readonly string[] | undefined;
   readonly embedder?: EmbedderFacts | undefined;
   readonly detector?: DetectorFacts | undefined;
 }
