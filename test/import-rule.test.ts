@@ -8,6 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src');
 const INTERFACES = new Set([
   'models/embedder.ts',
   'models/detector.ts',
+  'models/model-store.ts',
   'metadata/metadata-reader.ts',
   'metadata/file-hasher.ts',
   'metadata/sidecar-writer.ts',

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'TOOL_MISSING'
   | 'TOOL_FAILED'
   | 'MODEL_MISSING'
+  | 'MODEL_CHANGED'
+  | 'DOWNLOAD_FAILED'
   | 'STORE_UNUSABLE'
   | 'DISK_FULL'
   | 'DATA_FOLDER'
