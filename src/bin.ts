@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { confirmOnTerminal } from './cli/confirm.ts';
 import { runProgram } from './cli/program.ts';
 import { widthOf, wrapped } from './cli/wrap.ts';
-import { examineMachine, openLibrary, renderSamples } from './compose.ts';
+import { examineMachine, openLibrary, openModels, renderSamples } from './compose.ts';
 
 const packageFile = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
@@ -30,7 +31,9 @@ process.exitCode = await runProgram(
     folder: process.cwd(),
     openLibrary,
     examine: examineMachine,
+    openModels,
     renderSamples,
+    confirm: confirmOnTerminal(process.stdin, process.stderr, stop.signal),
     stdout: process.stdout,
     stderr: process.stderr,
     signal: stop.signal,

@@ -17,6 +17,8 @@ import { createEmbeddedDetector } from './models/embedded/detector.ts';
 import { createEmbeddedEmbedder, EMBEDDED_ID } from './models/embedded/embedder.ts';
 import { loadTrunk } from './models/embedded/trunk.ts';
 import type { Embedder } from './models/embedder.ts';
+import type { ModelStore } from './models/model-store.ts';
+import { HubModelStore } from './models/pull/hub-model-store.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { ckSuppression } from './stages/ck-suppression.ts';
 import { clustersStage } from './stages/clusters.ts';
@@ -170,7 +172,18 @@ export async function renderSamples(
 
 /** What `doctor` says of this machine. */
 export function examineMachine(sources: ConfigSources): Promise<Check[]> {
-  return examine(loadSettings(sources), TOOLS);
+  const settings = loadSettings(sources);
+  return examine(settings, TOOLS, modelStoreOf(settings));
+}
+
+/** The networks of a configuration, for `photo-tag models`; no library is opened. */
+export function openModels(sources: ConfigSources): { settings: Settings; store: ModelStore } {
+  const settings = loadSettings(sources);
+  return { settings, store: modelStoreOf(settings) };
+}
+
+function modelStoreOf({ models: { dir, mirror } }: Settings): ModelStore {
+  return new HubModelStore({ folder: dir, mirror, token: process.env.HF_TOKEN });
 }
 
 const TOOLS: readonly ToolProbe[] = [

@@ -46,9 +46,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'pipeline',
     'export',
     'taggers/index.ts',
+    'models/catalog/default-precision.ts',
   ],
   http: ['app', 'domain'],
-  cli: ['app', 'http', 'domain', 'stages/index.ts', 'config/load.ts', 'config/render.ts', 'pipeline'],
+  cli: [
+    'INTERFACES',
+    'app',
+    'http',
+    'domain',
+    'stages/index.ts',
+    'config/load.ts',
+    'config/render.ts',
+    'pipeline',
+    'models/catalog/default-precision.ts',
+  ],
 };
 
 interface Import {

@@ -5,6 +5,10 @@ import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Settings } from '../config/load.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { ModelStore } from '../models/model-store.ts';
+import { findGpus } from './gpu/find-gpus.ts';
+import { gpuChecks } from './gpu/gpu-checks.ts';
+import { modelChecks } from './models/model-checks.ts';
 
 export interface Check {
   readonly what: string;
@@ -31,15 +35,22 @@ const GIGABYTE = 1e9;
 const LITTLE_SPACE = 5 * GIGABYTE;
 
 /** What this machine has, what is missing, and what each missing thing would add. */
-export async function examine(settings: Settings, tools: readonly ToolProbe[]): Promise<Check[]> {
+export async function examine(
+  settings: Settings,
+  tools: readonly ToolProbe[],
+  models: ModelStore,
+): Promise<Check[]> {
   return [
     nodeVersion(),
     machine(),
+    threads(settings),
+    ...gpuChecks(await findGpus()),
     await program('perl', ['-e', 'print $^V'], {
       state: 'missing',
       remedy: 'Install perl: exiftool, which reads all metadata, runs on it.',
     }),
     ...(await Promise.all(tools.map(toolCheck))),
+    ...(await modelChecks(models, settings)),
     await program('dcraw_emu', [], {
       state: 'optional',
       remedy:
@@ -67,6 +78,22 @@ function machine(): Check {
     state: 'ok',
     finding: `${availableParallelism()} cores, ${gigabytes(free)} of ${gigabytes(total)} memory free`,
     remedy: '',
+  };
+}
+
+/** More threads than cores only wait for each other. */
+function threads({ runtime: { workers } }: Settings): Check {
+  const cores = availableParallelism();
+  const isMany = workers > cores;
+  return {
+    what: 'threads',
+    state: isMany ? 'warning' : 'ok',
+    finding: `${workers} at work (runtime.workers) on ${cores} cores`,
+    remedy: isMany
+      ? `Set runtime.workers to ${cores}.`
+      : workers < cores
+        ? `runtime.workers: ${cores} would use all cores; less leaves some to other programs.`
+        : '',
   };
 }
 

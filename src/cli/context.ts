@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Check } from '../app/doctor.ts';
 import type { Library } from '../app/library.ts';
-import type { ConfigSources } from '../config/load.ts';
+import type { ConfigSources, Settings } from '../config/load.ts';
+import type { ModelStore } from '../models/model-store.ts';
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -15,8 +16,11 @@ export interface CliContext {
   readonly folder: string;
   openLibrary(sources: ConfigSources): Promise<Library>;
   examine(sources: ConfigSources): Promise<Check[]>;
+  openModels(sources: ConfigSources): { settings: Settings; store: ModelStore };
   /** Renders the sample library unless it is there; the folder with its photos. */
   renderSamples(folder: string, onProgress: (done: number, total: number) => void): Promise<string>;
+  /** Asks somebody who sits at the terminal; undefined where nobody does. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   /** Aborted by the first Ctrl-C. */
@@ -25,6 +29,12 @@ export interface CliContext {
 
 export function globalOptions(command: Command): GlobalOptions {
   return command.optsWithGlobals<GlobalOptions>();
+}
+
+/** The networks of the configuration that the options name. */
+export function modelsOf(context: CliContext, command: Command): ReturnType<CliContext['openModels']> {
+  const { config, data } = globalOptions(command);
+  return context.openModels({ folder: context.folder, configFile: config, dataFolder: data });
 }
 
 /** Opens the library that the options name, and closes it whatever happens. */

@@ -4,6 +4,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addMedoidsCommand } from './commands/medoids.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSidecarsCommand } from './commands/sidecars.ts';
@@ -39,6 +40,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addSidecarsCommand(program, context);
   addSearchCommand(program, context);
   addExportCommand(program, context);
+  addModelsCommand(program, context);
   addDoctorCommand(program, context);
   program.addHelpText(
     'after',

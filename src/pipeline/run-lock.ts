@@ -21,12 +21,15 @@ export interface RunLock {
 /** A database that nobody holds is collected as garbage, and its lock with it. */
 const held = new Set<DatabaseSync>();
 
+const OTHER_LIBRARY = 'Another library needs its own --data.';
+
 /**
  * One run at a time on one library. The lock is the operating system's lock on a small SQLite file, so that it
  * ends with the process however that ends; the text file beside it only says who holds it.
  * Throws LOCKED with the holder's pid and command.
+ * @param remedy what else can be done.
  */
-export function acquireRunLock(dataFolder: string, command: string): RunLock {
+export function acquireRunLock(dataFolder: string, command: string, remedy = OTHER_LIBRARY): RunLock {
   const lockFile = join(dataFolder, 'run.lock');
   const holderFile = join(dataFolder, 'run.lock.json');
   let database: DatabaseSync;
@@ -48,7 +51,7 @@ export function acquireRunLock(dataFolder: string, command: string): RunLock {
     database.exec('pragma journal_mode = delete; begin exclusive;');
   } catch (cause) {
     database.close();
-    throw lockedBy(readHolder(holderFile), dataFolder, cause);
+    throw lockedBy(readHolder(holderFile), dataFolder, remedy, cause);
   }
   held.add(database);
   const abandonedBy = readHolder(holderFile);
@@ -78,14 +81,18 @@ function readHolder(file: string): LockHolder | null {
   }
 }
 
-function lockedBy(holder: LockHolder | null, dataFolder: string, cause: unknown): PhotoTagError {
+function lockedBy(
+  holder: LockHolder | null,
+  dataFolder: string,
+  remedy: string,
+  cause: unknown,
+): PhotoTagError {
   const who = holder
     ? `process ${holder.pid} on ${holder.host}, since ${holder.since}: photo-tag ${holder.command}`
     : 'another process';
   return new PhotoTagError('LOCKED', `Another run is at work on ${dataFolder} (${who})`, {
     file: dataFolder,
     cause,
-    remedy:
-      'Wait until it ends, or stop it with Ctrl-C; what it has done stays. Another library needs its own --data.',
+    remedy: `Wait until it ends, or stop it with Ctrl-C; what it has done stays. ${remedy}`.trimEnd(),
   });
 }

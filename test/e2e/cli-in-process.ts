@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { runProgram } from '../../src/cli/program.ts';
-import { openLibrary } from '../../src/compose.ts';
+import { openLibrary, openModels } from '../../src/compose.ts';
 import type { CliResult } from './cli.ts';
 
 /** The command line without a process of its own, for tests that need many commands: half a second less for each. */
@@ -13,6 +13,7 @@ export async function runHere(args: readonly string[], folder: string): Promise<
         folder,
         openLibrary,
         examine: async () => [],
+        openModels,
         renderSamples: async () => folder,
         stdout,
         stderr,

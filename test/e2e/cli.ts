@@ -39,6 +39,7 @@ export const runCli = (args: readonly string[], folder: string, user: User = {})
   startCli(args, folder, user).ended;
 
 export interface User {
+  readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
 }

@@ -28,6 +28,9 @@ async function cli(...args: string[]): Promise<Pick<CliResult, 'code' | 'stdout'
     folder,
     openLibrary,
     examine: never,
+    openModels: () => {
+      throw new Error('not asked for');
+    },
     renderSamples: never,
     stdout,
     stderr,
