@@ -37,7 +37,9 @@ describe('the catalogue', () => {
       for (const source of [entry.licence.source, ...entry.accuracy.map((one) => one.source)]) {
         expect(source).toMatch(/^https:\/\/\S+$/);
       }
-      for (const { value } of entry.accuracy) expect(value > 1 && value < 100).toBe(true);
+      expect(entry.accuracy.length).toBeGreaterThan(0);
+      // Percent, not shares; CIDEr alone goes beyond 100.
+      for (const { value } of entry.accuracy) expect(value > 1 && value < 200).toBe(true);
     });
 
     it('has files whose paths stay below its folder, each once', () => {

@@ -89,7 +89,13 @@ export const FLORENCE2: readonly ModelEntry[] = [
         'd8e64607233cb53b619fb46664f6cad08176c26e0e8735b2d30d888364f19600',
       ),
     ],
-    accuracy: [],
+    accuracy: [
+      {
+        what: 'COCO Karpathy test captions, CIDEr',
+        value: 140.0,
+        source: 'https://huggingface.co/microsoft/Florence-2-base-ft',
+      },
+    ],
     precisionOn: { cuda: 'fp32' },
     notes: [
       'Its fp16 decoder was published with broken output names, as others report; a GPU gets fp32 unless told otherwise.',

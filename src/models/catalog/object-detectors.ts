@@ -70,7 +70,13 @@ export const OBJECT_DETECTORS: readonly ModelEntry[] = [
         '4b839c46187b77fc620c770de0be6790637b98afde9b386232b0fcf74382eb3c',
       ),
     ],
-    accuracy: [{ what: AP, value: 48.1, source: 'https://github.com/lyuwenyu/RT-DETR' }],
+    accuracy: [
+      {
+        what: AP,
+        value: 47.9,
+        source: 'https://github.com/lyuwenyu/RT-DETR/blob/main/rtdetrv2_pytorch/README.md',
+      },
+    ],
     detector: { family: 'rt-detr', inputPx: 640 },
   },
   {

@@ -109,7 +109,8 @@ function authorization({ mirror, token }: Hub, url: URL): Record<string, string>
   return isPrivate ? { authorization: `Bearer ${token}` } : {};
 }
 
-function nextHop(from: URL, location: string | null): URL {
+/** @throws PhotoTagError where the address is none that is followed. */
+export function nextHop(from: URL, location: string | null): URL {
   const wrong = (what: string) =>
     downloadFailed(
       `${from.host} sends on to ${what}, which is not followed`,
