@@ -11,6 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const COMMANDS = [
   'init',
   'doctor',
+  'models',
   'run',
   'medoids',
   'write',
@@ -32,7 +33,17 @@ describe('the command line', () => {
 
   it('and the README names those that a user starts with', () => {
     const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-    for (const command of ['init', 'run', 'status', 'medoids', 'search', 'export', 'write', 'doctor']) {
+    for (const command of [
+      'init',
+      'run',
+      'status',
+      'medoids',
+      'search',
+      'export',
+      'write',
+      'models',
+      'doctor',
+    ]) {
       expect(readme).toContain(`npx photo-tag ${command}`);
     }
   });

@@ -1,4 +1,5 @@
-import { modelLabel } from '../../domain/model.ts';
+import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { type ModelEntry, modelLabel } from '../../domain/model.ts';
 import type { ModelStatus, ModelStore } from '../../models/model-store.ts';
 import type { Check } from '../doctor.ts';
 import { configuredModel, type ModelSettings } from './used-models.ts';
@@ -8,8 +9,9 @@ export async function modelChecks(store: ModelStore, settings: ModelSettings): P
   const configured = configuredModel(store.catalog, settings);
   const checks: Check[] = [];
   for (const entry of store.catalog) {
-    const status = await store.status(entry);
-    if (status.files.length > 0 || status.partBytes > 0) checks.push(installedCheck(status));
+    const status = await store.status(entry).catch((error: unknown) => error);
+    if (!isStatus(status)) checks.push(brokenCheck(entry, status));
+    else if (status.files.length > 0 || status.partBytes > 0) checks.push(installedCheck(status));
     else if (entry === configured) {
       checks.push({
         what: `model ${modelLabel(entry)}`,
@@ -28,6 +30,17 @@ export async function modelChecks(store: ModelStore, settings: ModelSettings): P
       remedy: '`photo-tag models pull` brings those that understand words, and find and describe more.',
     },
   ];
+}
+
+const isStatus = (status: unknown): status is ModelStatus => !(status instanceof Error);
+
+function brokenCheck(entry: ModelEntry, error: unknown): Check {
+  return {
+    what: `model ${modelLabel(entry)}`,
+    state: 'warning',
+    finding: messageOf(error),
+    remedy: error instanceof PhotoTagError ? error.remedy : 'Check the disk of models.dir.',
+  };
 }
 
 function installedCheck({ entry, installed, files, partBytes }: ModelStatus): Check {

@@ -106,11 +106,11 @@ function shown(view: ProgressView): Pick<PullOptions, 'onProgress'> {
       before ??= doneBytes;
       const elapsedSeconds = (Date.now() - started) / 1000;
       const rate = elapsedSeconds > 0 ? Math.max(0, doneBytes - before) / elapsedSeconds : 0;
-      const total = Math.ceil(totalBytes / MEGABYTE);
+      const total = Math.max(1, Math.round(totalBytes / MEGABYTE));
       view.update({
         stage: 'pull',
         unit: 'MB',
-        done: doneBytes >= totalBytes ? total : Math.floor(doneBytes / MEGABYTE),
+        done: doneBytes >= totalBytes ? total : Math.min(total, Math.floor(doneBytes / MEGABYTE)),
         total,
         failed: 0,
         skipped: 0,

@@ -44,6 +44,12 @@ describe('headers of a hub', () => {
       isRedirect: true,
       expected: NOTHING,
     },
+    {
+      what: 'the length of a packed answer, which is not that of the file',
+      headers: { 'content-length': '9', 'content-encoding': 'gzip' },
+      isRedirect: false,
+      expected: NOTHING,
+    },
     { what: 'nothing', headers: {}, isRedirect: false, expected: NOTHING },
     {
       what: 'nonsense',

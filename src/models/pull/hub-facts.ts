@@ -20,7 +20,9 @@ export function hubFacts(headers: Headers, isRedirect: boolean): HubFacts {
   const commit = hex(headers.get('x-repo-commit'), 40);
   const linked = etagOf(headers.get('x-linked-etag'));
   const own = commit === null ? null : etagOf(headers.get('etag'));
-  const size = headers.get('x-linked-size') ?? (isRedirect ? null : headers.get('content-length'));
+  // A packed answer has the length of what is packed.
+  const isOwnLength = !isRedirect && headers.get('content-encoding') === null;
+  const size = headers.get('x-linked-size') ?? (isOwnLength ? headers.get('content-length') : null);
   return {
     bytes: size !== null && /^\d+$/.test(size) ? Number(size) : null,
     sha256: hex(linked, 64) ?? hex(own, 64),

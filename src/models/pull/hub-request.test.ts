@@ -43,6 +43,12 @@ describe('the address of a file', () => {
   });
 });
 
+it('a password in the address of the mirror is refused, and not told', () => {
+  expect(() => fileUrl(hub('https://anna:secret@nas.local'), 'a/b', 'main', 'x')).toThrow(
+    /^models\.mirror holds a name and a password$/,
+  );
+});
+
 it.each([
   { header: null, millis: null },
   { header: '0', millis: 0 },

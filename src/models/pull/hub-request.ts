@@ -35,7 +35,11 @@ export function fileUrl({ mirror }: Hub, repository: string, revision: string, p
       remedy: 'Use one that begins with https://, such as https://huggingface.co.',
     });
   }
-  return new URL(url);
+  const parsed = new URL(url);
+  if (parsed.username === '' && parsed.password === '') return parsed;
+  throw new PhotoTagError('CONFIG_INVALID', 'models.mirror holds a name and a password', {
+    remedy: 'Take them out: a token for the mirror goes into the environment as HF_TOKEN.',
+  });
 }
 
 /**
