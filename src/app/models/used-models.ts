@@ -1,4 +1,5 @@
 import { type ModelEntry, type ModelKind, modelLabel } from '../../domain/model.ts';
+import type { ModelStore } from '../../models/model-store.ts';
 
 /** What the configuration says of networks. */
 export interface ModelSettings {
@@ -18,10 +19,13 @@ export function configuredModel(
   return catalog.find((entry) => modelLabel(entry).toLowerCase() === wanted) ?? null;
 }
 
-/** What a pull without names offers: the model of the configuration, and the recommended ones of the other kinds. */
-export function offeredModels(catalog: readonly ModelEntry[], settings: ModelSettings): ModelEntry[] {
-  const configured = configuredModel(catalog, settings);
-  const taken = new Set<ModelKind>(configured === null ? [] : [configured.kind]);
-  const recommended = catalog.filter((entry) => entry.recommended && !taken.has(entry.kind));
-  return [...(configured === null ? [] : [configured]), ...recommended];
+/**
+ * What a pull without names offers: the model of the configuration, and the recommended ones of the other kinds.
+ * @throws PhotoTagError USAGE where the configuration names none of the catalogue.
+ */
+export function offeredModels(store: ModelStore, { embeddings }: ModelSettings): ModelEntry[] {
+  const { model, pretrained } = embeddings;
+  const configured = model === EMBEDDED ? [] : [store.find(`${model}/${pretrained}`)];
+  const taken = new Set<ModelKind>(configured.map(({ kind }) => kind));
+  return [...configured, ...store.catalog.filter((entry) => entry.recommended && !taken.has(entry.kind))];
 }

@@ -32,8 +32,7 @@ export async function pullCommand(
   options: PullCommandOptions,
 ): Promise<void> {
   const { settings, store } = modelsOf(context, command);
-  const entries =
-    names.length > 0 ? names.map((name) => store.find(name)) : offeredModels(store.catalog, settings);
+  const entries = names.length > 0 ? names.map((name) => store.find(name)) : offeredModels(store, settings);
   refuseResearchOnly(entries, options.acceptResearchOnly ?? false);
   const asJson = globalOptions(command).json ?? false;
   const view = progressView(context.stderr);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PhotoTagError } from '../../domain/errors.ts';
 import { modelLabel } from '../../domain/model.ts';
 import { defaultPrecision, filesOf, precisionsOf } from './default-precision.ts';
-import { CATALOG, findModel, findModelByLabel } from './index.ts';
+import { CATALOG, findModel, modelNamed } from './index.ts';
 
 const byLabel = CATALOG.map((entry) => ({ label: modelLabel(entry), entry }));
 
@@ -13,7 +13,7 @@ describe('the catalogue', () => {
   });
 
   it('has the default of the spec', () => {
-    expect(findModel('ViT-L-14', 'openai').embedder).toMatchObject({ dimensions: 768, contextLength: 77 });
+    expect(findModel('ViT-L-14', 'openai')?.embedder).toMatchObject({ dimensions: 768, contextLength: 77 });
   });
 
   it('recommends one embedder, one detector of objects, one of faces and one captioner', () => {
@@ -112,7 +112,7 @@ describe('a name on the command line', () => {
     { typed: 'vit-l-14', found: 'ViT-L-14/openai' },
     { typed: 'yunet', found: 'YuNet/2023mar' },
   ])('$typed is $found', ({ typed, found }) => {
-    expect(modelLabel(findModelByLabel(typed))).toBe(found);
+    expect(modelLabel(modelNamed(typed))).toBe(found);
   });
 
   it.each([
@@ -122,7 +122,7 @@ describe('a name on the command line', () => {
   ])('$typed is refused: $says', ({ typed, says }) => {
     let thrown: unknown;
     try {
-      findModelByLabel(typed);
+      modelNamed(typed);
     } catch (error) {
       thrown = error;
     }

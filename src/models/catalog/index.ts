@@ -18,30 +18,29 @@ export const CATALOG: readonly ModelEntry[] = [
   ...FLORENCE2,
 ];
 
-/**
- * The entry of that name, in upper or lower case.
- * @param pretrained undefined: the first of that name.
- * @throws PhotoTagError USAGE, with the name that was probably meant.
- */
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** As a configuration has it, in upper or lower case; undefined where there is none. */
 export function findModel(
   name: string,
-  pretrained?: string | undefined,
+  pretrained: string,
   catalog: readonly ModelEntry[] = CATALOG,
-): ModelEntry {
-  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  const named = catalog.filter((entry) => isSame(entry.name, name));
-  const found = named.find((entry) => pretrained === undefined || isSame(entry.pretrained, pretrained));
-  if (found !== undefined) return found;
-  const asked = pretrained === undefined ? name : `${name}/${pretrained}`;
-  throw new PhotoTagError('USAGE', `There is no model ${asked} in the catalogue`, {
-    remedy: `${hint(name, named, catalog)}\`photo-tag models list\` shows all.`,
-  });
+): ModelEntry | undefined {
+  return catalog.find((entry) => isSame(entry.name, name) && isSame(entry.pretrained, pretrained));
 }
 
-/** As a command line has it: `ViT-L-14/openai`, or `ViT-L-14` for the first of that name. */
-export function findModelByLabel(label: string, catalog: readonly ModelEntry[] = CATALOG): ModelEntry {
+/**
+ * As a command line has it: `ViT-L-14/openai`, or `ViT-L-14` for the first of that name.
+ * @throws PhotoTagError USAGE, with the name that was probably meant.
+ */
+export function modelNamed(label: string, catalog: readonly ModelEntry[] = CATALOG): ModelEntry {
   const [name = '', ...rest] = label.split('/');
-  return findModel(name, rest.length > 0 ? rest.join('/') : undefined, catalog);
+  const named = catalog.filter((entry) => isSame(entry.name, name));
+  const found = rest.length === 0 ? named[0] : findModel(name, rest.join('/'), named);
+  if (found !== undefined) return found;
+  throw new PhotoTagError('USAGE', `There is no model ${label} in the catalogue`, {
+    remedy: `${hint(name, named, catalog)}\`photo-tag models list\` shows all.`,
+  });
 }
 
 function hint(name: string, named: readonly ModelEntry[], catalog: readonly ModelEntry[]): string {

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { PhotoTagError } from '../../domain/errors.ts';
 import { type ModelEntry, type ModelFile, modelLabel, type Precision } from '../../domain/model.ts';
 import { filesOf, precisionsOf } from '../catalog/default-precision.ts';
-import { CATALOG, findModelByLabel } from '../catalog/index.ts';
+import { CATALOG, modelNamed } from '../catalog/index.ts';
 import { modelFolder } from '../model-folder.ts';
 import type {
   ModelStatus,
@@ -61,7 +61,7 @@ export class HubModelStore implements ModelStore {
   }
 
   find(label: string): ModelEntry {
-    return findModelByLabel(label, this.catalog);
+    return modelNamed(label, this.catalog);
   }
 
   status(entry: ModelEntry): Promise<ModelStatus> {
