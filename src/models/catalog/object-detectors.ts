@@ -2,6 +2,8 @@ import type { ModelEntry } from '../../domain/model.ts';
 import { file } from './files.ts';
 
 const AP = 'COCO val2017 AP, %';
+/** Detectors run on the CPU, where int8 loses small persons and fp16 is only slower. */
+const CPU_ALONE = { cpu: 'fp32', cuda: 'fp32' } as const;
 const APACHE = { name: 'Apache-2.0', use: 'any' } as const;
 const YOLOX = {
   pretrained: 'coco',
@@ -23,7 +25,7 @@ export const OBJECT_DETECTORS: readonly ModelEntry[] = [
     revision: 'a3cf03147a9b86c78475139115c8ac142577352d',
     licence: { ...APACHE, source: 'https://github.com/Peterande/D-FINE/blob/master/LICENSE' },
     recommended: true,
-    precisionOn: { cpu: 'fp32' },
+    precisionOn: CPU_ALONE,
     files: [
       file(
         'network',
@@ -46,7 +48,7 @@ export const OBJECT_DETECTORS: readonly ModelEntry[] = [
     repository: 'onnx-community/rtdetr_v2_r18vd-ONNX',
     revision: '936f90b6a476c6da4dfe053fc521af55285976ba',
     licence: { ...APACHE, source: 'https://huggingface.co/PekingU/rtdetr_v2_r18vd' },
-    precisionOn: { cpu: 'fp32' },
+    precisionOn: CPU_ALONE,
     files: [
       file(
         'network',
