@@ -10,8 +10,8 @@ export interface HubFile {
 
 /** What goes wrong with one answer. */
 export type Fault =
-  /** The connection ends after so many bytes of the body. */
-  | { readonly cutAfter: number }
+  /** The connection ends after so many bytes of the body, once the client has them safe. */
+  | { readonly cutAfter: number; readonly until: () => boolean }
   /** Nothing more comes after so many bytes, and the connection stays. */
   | { readonly stallAfter: number }
   | { readonly status: number; readonly headers?: Record<string, string> }
@@ -157,8 +157,13 @@ export class HubServer {
     if (method === 'HEAD') return void response.end();
     if (typeof fault === 'object' && 'cutAfter' in fault) {
       response.write(body.subarray(0, fault.cutAfter));
-      // What lies unread in the client when a connection dies is lost to it.
-      return void setTimeout(() => response.destroy(), 50);
+      // What lies unread in a client when a connection dies is lost to it.
+      const timer = setInterval(() => {
+        if (!fault.until() && !response.destroyed) return;
+        clearInterval(timer);
+        response.destroy();
+      }, 5);
+      return;
     }
     if (typeof fault === 'object' && 'stallAfter' in fault) {
       return void response.write(body.subarray(0, fault.stallAfter));
