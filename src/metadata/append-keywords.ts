@@ -79,7 +79,7 @@ export function appendKeywords(bytes: Buffer, keywords: KeywordLists): AppendedK
   const result = readXmpPacket({ text, encoding: packet.encoding });
   checkResult(packet, result, (name, before) => [...before, ...(added[name] ?? [])]);
   if (applyEdits(text, inverse) !== packet.text) throw new Error('an edit of a sidecar cannot be taken back');
-  return { bytes: encodeSidecar(result), added, holds, made, inverse, isBeyondXmp: isBeyondXmp(packet) };
+  return { bytes: encodeSidecar(result), added, holds, made, inverse, isBeyondXmp: isBeyondXmp(result) };
 }
 
 function editsInPlace(

@@ -436,6 +436,31 @@ describe('kill -9', () => {
   });
 });
 
+const described = (attributes: string, content: string) =>
+  `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" ${attributes}>${content}</rdf:Description></rdf:RDF></x:xmpmeta>`;
+const DC = 'http://purl.org/dc/elements/1.1/';
+
+test.each([
+  {
+    what: 'a list in a default namespace',
+    text: described(
+      `xmlns:dc="${DC}"`,
+      '<dc:subject><Bag xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><li>one</li></Bag></dc:subject>',
+    ),
+  },
+  {
+    what: 'a usual prefix for something else',
+    text: described(`xmlns:k="${DC}" k:subject="one" xmlns:dc="urn:x"`, ''),
+  },
+])('$what, which exiftool and those who use it read otherwise: refused, and as it was', async ({ text }) => {
+  writeFileSync(at('a.xmp'), text);
+  expect(await writer.write(flower(at('a.xmp')))).toMatchObject({
+    status: 'failed',
+    reason: expect.stringContaining('as exiftool reads it'),
+  });
+  expect(readFileSync(at('a.xmp'), 'utf8')).toBe(text);
+});
+
 test('exiftool is asked only about what is beyond XMP, and its scratch folder goes with the writer', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'photo-tag-scratch-'));
   const { TMPDIR } = process.env;
