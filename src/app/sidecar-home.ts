@@ -13,7 +13,6 @@ import {
 } from './journalled-changes.ts';
 import type { Library } from './library.ts';
 import { isHeld, journalTags, listsOf, type SidecarLedger } from './sidecar-ledger.ts';
-import { moveSidecar } from './sidecar-move.ts';
 import { mirrorOf } from './sidecar-places.ts';
 import { settleJournal } from './sidecar-settle.ts';
 
@@ -92,6 +91,9 @@ export async function bringHome(
     const runId = await store.journal.startRun('bring-home', command);
     const plan = await planBringHome(library);
     const problems = [...plan.problems];
+    // What an earlier one that was killed left beside them: where the sidecar is at home already, nobody else comes by.
+    const writer = await library.sidecarWriter();
+    await writer.clearLeftovers(plan.sidecars.flatMap(({ sidecar, home }) => [sidecar, home]));
     let brought = 0;
     let merged = 0;
     for (const mirrored of plan.sidecars) {
@@ -117,8 +119,12 @@ async function bringOne(
 ): Promise<string | null> {
   const { store } = library;
   if (way === 'merge') return mergeHome(library, runId, { original, sidecar, home, way, ledger });
-  if (way === 'move' && !(await moveSidecar(sidecar, home))) {
-    return `Something was put at ${home} in between. The same command merges with it.`;
+  if (way === 'move') {
+    const moved = await (await library.sidecarWriter()).move(sidecar, home);
+    if (moved.status === 'failed') return moved.reason;
+    if (moved.status === 'taken') {
+      return `Something was put at ${home} in between. The same command merges with it.`;
+    }
   }
   await store.transaction((transaction) =>
     transaction.journal.relocate(sidecar, { sidecar: home, original }),

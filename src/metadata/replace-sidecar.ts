@@ -14,6 +14,7 @@ import { confirmed } from './unsettled-change.ts';
  * under the sidecar's lock.
  *
  * @param before what the new content was made of; null for a sidecar that did not exist.
+ * @param mode permission bits of a new sidecar, before the umask.
  * @returns `stale` where the sidecar is no longer what `before` says: nothing was written.
  * @throws UnsettledChange where the old or the new content may stand there; on any other error it is the old one.
  */
@@ -21,12 +22,13 @@ export async function replaceSidecar(
   target: string,
   before: SidecarFile | null,
   content: Buffer,
+  mode = 0o666,
 ): Promise<'replaced' | 'stale'> {
   const temporary = besideName(target, 'tmp');
   if (before !== null) await access(target, constants.W_OK);
   let moved = false;
   try {
-    await writeDurably(temporary, before, content);
+    await writeDurably(temporary, before, content, mode);
     const written = await readSidecarFile(temporary);
     if (!written?.bytes.equals(content)) {
       throw new SidecarRefusal('The temporary file does not hold what was written to it. Write again.');
@@ -57,8 +59,13 @@ export async function removeTemporary(target: string): Promise<void> {
   await removeFile(besideName(target, 'tmp'));
 }
 
-async function writeDurably(path: string, before: SidecarFile | null, content: Buffer): Promise<void> {
-  const file = await openNew(path, before?.mode ?? 0o666);
+async function writeDurably(
+  path: string,
+  before: SidecarFile | null,
+  content: Buffer,
+  mode: number,
+): Promise<void> {
+  const file = await openNew(path, before?.mode ?? mode);
   try {
     if (before !== null) await inherit(file, before);
     await file.writeFile(content);

@@ -75,6 +75,12 @@ export type SidecarWriteResult =
       readonly unsettled?: boolean;
     };
 
+export type SidecarMoveResult =
+  | { readonly status: 'moved' }
+  /** Another sidecar stands at the new place; nothing was changed. */
+  | { readonly status: 'taken' }
+  | { readonly status: 'failed'; readonly reason: string };
+
 export interface SidecarWriter {
   /** What `write` would do, without doing it. An Error is that sidecar's (not XMP, unreadable). */
   plan(additions: readonly SidecarAddition[]): Promise<(SidecarChange | Error)[]>;
@@ -87,6 +93,8 @@ export interface SidecarWriter {
   planRemoval(removals: readonly SidecarRemoval[]): Promise<(SidecarChange | Error)[]>;
   /** Takes keywords out, in the same steps. A sidecar that is not there any more is `unchanged`. */
   remove(removal: SidecarRemoval): Promise<SidecarWriteResult>;
+  /** To another folder, perhaps on another disk, byte for byte; never over another sidecar. */
+  move(from: string, to: string): Promise<SidecarMoveResult>;
   /**
    * Removes what killed processes left beside these sidecars and in their folders: to be asked at the start of every
    * command that writes, for all sidecars that it plans. Cheap (a listing a folder); never fails.

@@ -3,6 +3,7 @@ import { clearLeftovers } from './clear-leftovers.ts';
 import { ExiftoolCheck } from './exiftool-check.ts';
 import type { ChangeOptions, SecondOpinion } from './make-change.ts';
 import { failed, makeChange, planChange } from './make-change.ts';
+import { moveSidecar } from './move-sidecar.ts';
 import type { SidecarRequest } from './sidecar-change.ts';
 import { inTurn, LOCK_WAIT_MILLIS } from './sidecar-lock.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
@@ -11,10 +12,12 @@ import { SidecarThreads } from './sidecar-threads.ts';
 import type {
   SidecarAddition,
   SidecarChange,
+  SidecarMoveResult,
   SidecarRemoval,
   SidecarWriteResult,
   SidecarWriter,
 } from './sidecar-writer.ts';
+import { writeProblem } from './write-problem.ts';
 
 /** Reading is short; enough at once to keep a network disk busy, far below the limit of open files. */
 const PLANS_AT_ONCE = 16;
@@ -70,6 +73,14 @@ export class XmpSidecarWriter implements SidecarWriter {
 
   remove(removal: SidecarRemoval): Promise<SidecarWriteResult> {
     return this.#make(removal);
+  }
+
+  async move(from: string, to: string): Promise<SidecarMoveResult> {
+    try {
+      return { status: await inTurn(to, () => moveSidecar(from, to, this.#options.lockWaitMillis)) };
+    } catch (error) {
+      return { status: 'failed', reason: writeProblem(error, to) };
+    }
   }
 
   clearLeftovers(sidecars: readonly string[]): Promise<void> {
