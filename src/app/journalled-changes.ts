@@ -31,8 +31,8 @@ export interface ChangedSidecars {
 }
 
 /**
- * Sidecars that are announced in one transaction and confirmed in another. Beside a dozen system calls a sidecar, two
- * transactions for some fifty of them cost nothing; a killed run leaves that many to be settled from the disk.
+ * Sidecars that are announced in one transaction and confirmed in another. Beside two fsyncs a sidecar, two for some
+ * fifty of them cost nothing; a killed run leaves that many to be settled from the disk.
  */
 export const SIDECARS_A_BATCH = 48;
 
@@ -91,8 +91,11 @@ async function journalled<Task extends SidecarTask>(
   { runId, deed, tasks, also }: Batch<Task>,
   perform: (task: Task) => Promise<SidecarWriteResult>,
 ): Promise<ChangedSidecars> {
-  const announced = await store.transaction((transaction) =>
-    transaction.journal.announce(tasks.map((task) => entryOf(runId, deed, task, task.planned))),
+  // Durable: a keyword of ours on the disk that the journal knows nothing of would be taken for somebody else's.
+  const announced = await store.transaction(
+    (transaction) =>
+      transaction.journal.announce(tasks.map((task) => entryOf(runId, deed, task, task.planned))),
+    { durable: true },
   );
   const results = await someAtOnce(tasks, settings.xmp.write_concurrency, perform);
   const done: JournalRow[] = [];
@@ -112,11 +115,15 @@ async function journalled<Task extends SidecarTask>(
     // Where nobody knows which content is there now, the announcement stands, and the next start looks.
     if (result.status === 'unchanged' || !result.unsettled) withdrawn.push(id);
   });
-  await store.transaction(async (transaction) => {
-    await transaction.journal.confirm(done);
-    await transaction.journal.withdraw(withdrawn);
-    await also(transaction, { done, unchanged });
-  });
+  // A confirmation that a power cut takes away is found again by looking; what was said with it is not.
+  await store.transaction(
+    async (transaction) => {
+      await transaction.journal.confirm(done);
+      await transaction.journal.withdraw(withdrawn);
+      await also(transaction, { done, unchanged });
+    },
+    { durable: true },
+  );
   return { done, unchanged, problems };
 }
 

@@ -28,7 +28,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
     database.exec(PRAGMAS);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
     await migrate(db);
-    return sqlStore(db, () => db.destroy());
+    return sqlStore(db, { durably: (work) => durably(database, work), close: () => db.destroy() });
   } catch (cause) {
     throw new PhotoTagError('STORE_UNUSABLE', `The database ${file} cannot be used: ${messageOf(cause)}`, {
       file,
@@ -36,6 +36,17 @@ export async function openSqliteStore(file: string): Promise<Store> {
       remedy:
         'Check that the folder can be written and has space. A damaged database may be moved aside: tags in sidecars stay, and a new run finds everything again.',
     });
+  }
+}
+
+/** The log that commits go to is synced with each commit, not only before a checkpoint. */
+async function durably<Result>(database: DatabaseSync, work: () => Promise<Result>): Promise<Result> {
+  // Not through Kysely: this pragma takes effect when it is prepared, and prepared statements are kept.
+  database.exec('pragma synchronous = full');
+  try {
+    return await work();
+  } finally {
+    database.exec('pragma synchronous = normal');
   }
 }
 

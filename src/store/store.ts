@@ -271,7 +271,15 @@ export interface Store {
   readonly tags: TagStore;
   readonly outcomes: OutcomeStore;
   readonly journal: JournalStore;
-  /** All or nothing. `work` must use the store that it is given. */
-  transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result>;
+  /**
+   * All or nothing. `work` must use the store that it is given.
+   *
+   * @param options.durable it outlives a power cut once it has ended, and so does all before it. Without, the last
+   *   transactions may be lost then, and the database is as it was before them. It costs an fsync.
+   */
+  transaction<Result>(
+    work: (store: Store) => Promise<Result>,
+    options?: { readonly durable?: boolean },
+  ): Promise<Result>;
   close(): Promise<void>;
 }

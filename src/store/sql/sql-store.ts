@@ -10,8 +10,15 @@ import { SqlPhotoStore } from './photos.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 
+/** What databases do each in their own way. */
+export interface SqlDatabase {
+  /** Commits of `work` outlive a power cut once it has ended. Called while nobody else uses the connection. */
+  durably<Result>(work: () => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
 /** The store over any SQL dialect. A transaction is the same store over the transaction's connection. */
-export function sqlStore(db: Kysely<Tables>, close: () => Promise<void>): Store {
+export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
   return {
     files: new SqlFileStore(db),
     photos: new SqlPhotoStore(db),
@@ -20,11 +27,14 @@ export function sqlStore(db: Kysely<Tables>, close: () => Promise<void>): Store 
     tags: new SqlTagStore(db),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),
-    transaction: (work) =>
-      db.isTransaction
-        ? work(sqlStore(db, close))
-        : db.transaction().execute((transaction) => work(sqlStore(transaction, close))),
-    close,
+    transaction: (work, { durable = false } = {}) => {
+      if (db.isTransaction) return work(sqlStore(db, database));
+      const inTransaction = (connection: Kysely<Tables>) =>
+        connection.transaction().execute((transaction) => work(sqlStore(transaction, database)));
+      if (!durable) return inTransaction(db);
+      return db.connection().execute((connection) => database.durably(() => inTransaction(connection)));
+    },
+    close: () => database.close(),
   };
 }
 
