@@ -62,7 +62,13 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
   const detector = keep(createEmbeddedDetector({ workers }));
   const clusterer = keep(clusterThreads(workers));
   const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
-  const sidecarWriter = once(() => new XmpSidecarWriter({ mirrorRoot: settings.xmp.sidecar_root }));
+  const sidecarWriter = once(
+    () =>
+      new XmpSidecarWriter({
+        mirrorRoot: settings.xmp.sidecar_root,
+        writesAtOnce: settings.xmp.write_concurrency,
+      }),
+  );
   const maker = once(
     () =>
       new SharpProxyMaker({

@@ -87,7 +87,7 @@ interface Batch<Task extends SidecarTask> {
 }
 
 async function journalled<Task extends SidecarTask>(
-  { store, settings }: Library,
+  { store }: Library,
   { runId, deed, tasks, also }: Batch<Task>,
   perform: (task: Task) => Promise<SidecarWriteResult>,
 ): Promise<ChangedSidecars> {
@@ -97,7 +97,7 @@ async function journalled<Task extends SidecarTask>(
       transaction.journal.announce(tasks.map((task) => entryOf(runId, deed, task, task.planned))),
     { durable: true },
   );
-  const results = await someAtOnce(tasks, settings.xmp.write_concurrency, perform);
+  const results = await Promise.all(tasks.map(perform));
   const done: JournalRow[] = [];
   const unchanged: SidecarTask[] = [];
   const problems: SidecarProblem[] = [];
@@ -146,23 +146,6 @@ function entryOf(
     sha1After: null,
     at: new Date().toISOString(),
   };
-}
-
-async function someAtOnce<Item, Result>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-  return results;
 }
 
 export function batchesOf<T>(items: readonly T[], size = SIDECARS_A_BATCH): T[][] {

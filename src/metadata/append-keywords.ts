@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { missingKeywords } from '../algorithms/merge-keywords.ts';
 import type { KeywordProperty } from './keyword-properties.ts';
 import { KEYWORD_PROPERTIES, KEYWORD_PROPERTY_NAMES } from './keyword-properties.ts';
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 import type { KeywordLists, KeywordPropertyName } from './sidecar-writer.ts';
 import type { Edit } from './text-edits.ts';
 import { applyEdits, invertEdits } from './text-edits.ts';
@@ -109,7 +109,7 @@ export function checkResult(
   after: XmpPacket,
   expected: (name: KeywordPropertyName, before: readonly string[]) => readonly string[],
 ): void {
-  const unsafe = 'The sidecar is built so that its keywords cannot be changed safely.';
+  const unsafe = `The sidecar is built so that its keywords cannot be changed safely. ${SAVE_AGAIN}`;
   for (const name of KEYWORD_PROPERTY_NAMES) {
     const [was, is] = [before, after].map(
       (packet) => findKeywordList(packet, KEYWORD_PROPERTIES[name]).values,

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { minus } from '../algorithms/merge-keywords.ts';
 import { ExiftoolBatch } from './exiftool-batch.ts';
 import { KEYWORD_PROPERTY_NAMES } from './keyword-properties.ts';
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 import type { KeywordLists, KeywordPropertyName } from './sidecar-writer.ts';
 
 /** What exiftool lists of one file: `Group:Property` to value, everything as text, structures kept. */
@@ -130,7 +130,7 @@ export function compareListed(
 ): string | null {
   const old = before ?? { 'XMP-x:XMPToolkit': after['XMP-x:XMPToolkit'], ...fileKind };
   const error = old['ExifTool:Error'] ?? after['ExifTool:Error'];
-  if (error !== undefined) return `exiftool cannot read the sidecar (${error}).`;
+  if (error !== undefined) return `exiftool cannot read the sidecar (${error}). ${SAVE_AGAIN}`;
   const expected: Record<string, unknown> = { ...old };
   for (const property of KEYWORD_PROPERTY_NAMES) {
     const name = LISTED_NAME[property];
@@ -143,7 +143,7 @@ export function compareListed(
     const ours = Object.values(LISTED_NAME).includes(name);
     const [want, have] = [expected[name], after[name]].map((value) => (ours ? asList(value) : value));
     if (!isDeepStrictEqual(want, have)) {
-      return `Changing the keywords would change ${name} as exiftool reads it, so nothing was written.`;
+      return `Changing the keywords would change ${name} as exiftool reads it, so nothing was written. ${SAVE_AGAIN}`;
     }
   }
   return null;

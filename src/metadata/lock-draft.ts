@@ -16,6 +16,18 @@ const DRAFT = /^\.([0-9a-f]{8})-(\d+)-[0-9a-f-]{36}\.photo-tag-draft$/;
 /** For drafts of other machines. Nobody waits for them, and the clock of a network disk may be off by much. */
 const LEFTOVER_AFTER_MILLIS = 24 * 3_600_000;
 
+export interface LockDraft {
+  readonly path: string;
+  /** The content, which names the lock's owner and is like no other. */
+  readonly owner: string;
+}
+
+/** A draft for locks of this process in the folder. */
+export async function makeDraft(folder: string): Promise<LockDraft> {
+  const owner = JSON.stringify({ host: hostname(), pid: process.pid, lock: randomUUID() });
+  return { owner, path: await writeDraft(folder, owner) };
+}
+
 /** @returns the path of a new file in the folder with this content. */
 export async function writeDraft(folder: string, content: string): Promise<string> {
   const draft = join(folder, `.${machine()}-${process.pid}-${randomUUID()}.photo-tag-draft`);

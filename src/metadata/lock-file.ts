@@ -1,12 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText, stat } from './disk.ts';
 import { hardLink } from './hard-link.ts';
-import { writeDraft } from './lock-draft.ts';
+import { type LockDraft, makeDraft } from './lock-draft.ts';
 import { isAbandoned, type LockOwner } from './lock-owner.ts';
 import { clearUp, removeFile } from './remove-file.ts';
+import type { SharedDrafts } from './shared-drafts.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
 import { writeNewFile } from './write-new-file.ts';
 
@@ -19,46 +20,53 @@ import { writeNewFile } from './write-new-file.ts';
 
 const POLL_MILLIS = 25;
 
-/** Owners in this process that have done their work and could not remove their lock (a disk that failed just then). */
+/** Locks, with their owner, whose work in this process is done and that could not be removed (a disk that failed then). */
 const givenUp = new Set<string>();
+
+const keyOf = (lock: string, owner: string): string => `${lock}\n${owner}`;
 
 /**
  * Runs `work` while nobody else holds the lock.
  * @param deadline until when to wait for others, in milliseconds since 1970.
+ * @param drafts where the lock's draft comes from and stays; else it gets one of its own.
  * @throws SidecarRefusal after that.
  */
 export async function holdLockFile<Result>(
   lock: string,
   work: () => Promise<Result>,
   deadline: number,
+  drafts?: SharedDrafts,
 ): Promise<Result> {
-  const owner = JSON.stringify({ host: hostname(), pid: process.pid, lock: randomUUID() });
+  const folder = dirname(lock);
+  const draft = await (drafts?.in(folder) ?? makeDraft(folder));
   try {
-    await acquire(lock, owner, deadline);
+    try {
+      await acquire(lock, draft, deadline);
+    } catch (error) {
+      await drafts?.forget(folder);
+      throw error;
+    } finally {
+      // Not a reason to give a lock back: the next start finds the draft by its name.
+      if (drafts === undefined) await clearUp(() => removeFile(draft.path));
+    }
     return await work();
   } finally {
-    await release(lock, owner);
+    await release(lock, draft.owner);
   }
 }
 
-async function acquire(lock: string, owner: string, deadline: number): Promise<void> {
-  const draft = await writeDraft(dirname(lock), owner);
-  try {
-    while (!(await claim(lock, draft, owner))) {
-      const stale = await readIfStale(lock);
-      if (stale !== null) {
-        await removeStale(lock, stale, deadline);
-      } else if (Date.now() > deadline) {
-        throw new SidecarRefusal(
-          `Another photo-tag is writing this sidecar. Try again when it is done; if none runs, delete ${lock}.`,
-        );
-      } else {
-        await sleep(POLL_MILLIS);
-      }
+async function acquire(lock: string, draft: LockDraft, deadline: number): Promise<void> {
+  while (!(await claim(lock, draft))) {
+    const stale = await readIfStale(lock);
+    if (stale !== null) {
+      await removeStale(lock, stale, deadline);
+    } else if (Date.now() > deadline) {
+      throw new SidecarRefusal(
+        `Another photo-tag is writing this sidecar. Try again when it is done; if none runs, delete ${lock}.`,
+      );
+    } else {
+      await sleep(POLL_MILLIS);
     }
-  } finally {
-    // Not a reason to give a lock back: the next start finds the draft by its name.
-    await clearUp(() => removeFile(draft));
   }
 }
 
@@ -67,17 +75,17 @@ async function acquire(lock: string, owner: string, deadline: number): Promise<v
  * done or has failed by itself; what stays is known to this process as nobody's, and to others when this one ends.
  */
 async function release(lock: string, owner: string): Promise<void> {
-  givenUp.add(owner);
+  givenUp.add(keyOf(lock, owner));
   const isGone = await clearUp(async () => {
     // Not where somebody took it over, because this computer slept in the middle of its work.
     if ((await readLock(lock)) === owner) await removeFile(lock);
   });
-  if (isGone) givenUp.delete(owner);
+  if (isGone) givenUp.delete(keyOf(lock, owner));
 }
 
 /** @returns false where somebody has the lock. */
-async function claim(lock: string, draft: string, owner: string): Promise<boolean> {
-  const linked = await hardLink(draft, lock);
+async function claim(lock: string, { path, owner }: LockDraft): Promise<boolean> {
+  const linked = await hardLink(path, lock);
   return linked === 'unsupported' ? await createWithoutLink(lock, owner) : linked === 'linked';
 }
 
@@ -104,7 +112,7 @@ export async function removeStale(lock: string, content: string, deadline: numbe
     if ((await readIfStale(lock)) === content) await removeFile(lock);
   };
   await holdLockFile(join(dirname(lock), `.${name}.photo-tag-takeover`), remove, deadline);
-  givenUp.delete(content);
+  givenUp.delete(keyOf(lock, content));
 }
 
 const TAKEOVER = /^\.[0-9a-f]{40}\.photo-tag-takeover$/u;
@@ -115,7 +123,7 @@ export const isTakeover = (name: string): boolean => TAKEOVER.test(name);
 /** The content of a lock that nobody holds any more, or null. */
 export async function readIfStale(lock: string): Promise<string | null> {
   const content = await readLock(lock);
-  if (content === null || givenUp.has(content)) return content;
+  if (content === null || givenUp.has(keyOf(lock, content))) return content;
   const stats = await stat(lock).catch(() => null);
   return stats !== null && isAbandoned(ownerOf(content), stats.mtimeMs) ? content : null;
 }

@@ -4,6 +4,7 @@ import { deleteSidecar } from './delete-sidecar.ts';
 import type { SidecarFile } from './read-sidecar-file.ts';
 import { readSidecarFile } from './read-sidecar-file.ts';
 import { removeTemporary, replaceSidecar } from './replace-sidecar.ts';
+import type { SharedDrafts } from './shared-drafts.ts';
 import type { PreparedChange, SidecarRequest } from './sidecar-change.ts';
 import { prepareChange } from './sidecar-change.ts';
 import { hasLockFile, withLockFile } from './sidecar-lock.ts';
@@ -21,6 +22,8 @@ export interface ChangeOptions {
   /** Absolute; folders below it are made as needed. */
   readonly mirrorRoot: string | null;
   readonly lockWaitMillis: number;
+  /** Of a thread that makes many changes, one after the other. */
+  readonly drafts?: SharedDrafts;
 }
 
 /** A second reader's look at a change before it is made; it throws SidecarRefusal where something would be lost. */
@@ -63,7 +66,7 @@ export function failed(error: unknown, { sidecar }: SidecarRequest): SidecarWrit
 async function attemptChange(
   request: SidecarRequest,
   target: string,
-  { mirrorRoot, lockWaitMillis }: ChangeOptions,
+  { mirrorRoot, lockWaitMillis, drafts }: ChangeOptions,
   askOther: SecondOpinion,
 ): Promise<SidecarWriteResult | 'stale'> {
   const before = await readSidecarFile(target);
@@ -75,7 +78,10 @@ async function attemptChange(
   }
   if (bytes !== null && isBeyondXmp) await askOther(before?.bytes ?? null, prepared);
   if (mirrorRoot !== null && isBelow(mirrorRoot, target)) await mkdir(dirname(target), { recursive: true });
-  return withLockFile(target, () => putInPlace(target, before, prepared), lockWaitMillis);
+  return withLockFile(target, () => putInPlace(target, before, prepared), {
+    waitMillis: lockWaitMillis,
+    drafts,
+  });
 }
 
 function isBelow(root: string, path: string): boolean {

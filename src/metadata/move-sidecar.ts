@@ -28,7 +28,7 @@ export async function moveSidecar(from: string, to: string, waitMillis: number):
       await syncFolder(dirname(to));
       return true;
     },
-    waitMillis,
+    { waitMillis },
   );
   if (!placed) return 'taken';
   await removeFile(from);

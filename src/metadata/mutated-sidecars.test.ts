@@ -102,7 +102,7 @@ describe.skipIf(!hasShared)('sidecars with all that can be in them (needs ../sha
       const [old, now] = [listedBefore.get(name)!.rest, listedAfter.get(name)!.rest];
       if (now !== old && !isListedSame(name)) expect(now, what(name)).toBe(old);
     }
-  });
+  }, 600_000);
 
   test('exiftool lists our keywords beside those that it listed before', () => {
     const escaped = (text: string) =>

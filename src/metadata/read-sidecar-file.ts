@@ -30,7 +30,9 @@ export async function readSidecarFile(path: string): Promise<SidecarFile | null>
       throw new SidecarRefusal(`${path} is a device or a pipe, not a file. Move it away and write again.`);
     }
     if (stats.size > MAX_SIDECAR_BYTES) {
-      throw new SidecarRefusal(`The sidecar has ${stats.size} bytes: that is no XMP sidecar.`);
+      throw new SidecarRefusal(
+        `The sidecar has ${stats.size} bytes: that is no XMP sidecar. Move it away and write again.`,
+      );
     }
     return {
       bytes: await file.readFile(),
@@ -44,8 +46,7 @@ export async function readSidecarFile(path: string): Promise<SidecarFile | null>
   }
 }
 
-/** Whether the sidecar is as it was read before; null: not there. */
-export async function isStill(path: string, before: SidecarFile | null): Promise<boolean> {
-  const now = await readSidecarFile(path);
-  return now === null ? before === null : before !== null && now.bytes.equals(before.bytes);
+/** Whether the sidecar is as it was read before. */
+export async function isStill(path: string, before: SidecarFile): Promise<boolean> {
+  return (await readSidecarFile(path))?.bytes.equals(before.bytes) ?? false;
 }

@@ -33,7 +33,8 @@ export async function replaceSidecar(
     if (!written?.bytes.equals(content)) {
       throw new SidecarRefusal('The temporary file does not hold what was written to it. Write again.');
     }
-    if (!(await isStill(target, before))) return 'stale';
+    // Over nothing it is put by a link, which looks itself.
+    if (before !== null && !(await isStill(target, before))) return 'stale';
     if (before === null) {
       if (!(await moveWithoutReplacing(temporary, target, content))) return 'stale';
     } else {

@@ -76,7 +76,9 @@ test('a lock of a living process is waited for, and then the wait ends in words'
   expect(await waiting).toBe('done');
 
   writeLock('{"host":"elsewhere","pid":1}', 0);
-  await expect(withLockFile(target, async () => 'done', 100)).rejects.toThrow('Another photo-tag is writing');
+  await expect(withLockFile(target, async () => 'done', { waitMillis: 100 })).rejects.toThrow(
+    'Another photo-tag is writing',
+  );
   expect(existsSync(besideName(target, 'lock'))).toBe(true);
 });
 
@@ -197,7 +199,7 @@ describe('two processes', () => {
     }
     rmSync(`${target}.inside`, { force: true });
     const wait = SHORTER_THAN_AN_OWNERLESS_LOCK_MILLIS;
-    expect(await withLockFile(target, async () => 'done', wait)).toBe('done');
+    expect(await withLockFile(target, async () => 'done', { waitMillis: wait })).toBe('done');
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { besideName, oneSpelling } from './beside-name.ts';
 import { lstat } from './disk.ts';
 import { holdLockFile } from './lock-file.ts';
 import { sweepNowAndThen } from './lock-sweep.ts';
+import type { SharedDrafts } from './shared-drafts.ts';
 
 /*
  * One writer of ours at a time per sidecar: in this process by a queue (inTurn), among processes and machines by a lock
@@ -29,6 +30,12 @@ export async function inTurn<Result>(target: string, work: () => Promise<Result>
   }
 }
 
+export interface LockOptions {
+  readonly waitMillis?: number;
+  /** For whoever locks many sidecars, one after the other. */
+  readonly drafts?: SharedDrafts | undefined;
+}
+
 /**
  * Runs `work` while no other process of ours writes this sidecar. Keep it short: others wait.
  *
@@ -37,11 +44,11 @@ export async function inTurn<Result>(target: string, work: () => Promise<Result>
 export async function withLockFile<Result>(
   target: string,
   work: () => Promise<Result>,
-  waitMillis = LOCK_WAIT_MILLIS,
+  { waitMillis = LOCK_WAIT_MILLIS, drafts }: LockOptions = {},
 ): Promise<Result> {
   const deadline = Date.now() + waitMillis;
   await sweepNowAndThen(dirname(target), deadline);
-  return await holdLockFile(besideName(target, 'lock'), work, deadline);
+  return await holdLockFile(besideName(target, 'lock'), work, deadline, drafts);
 }
 
 /** True while somebody writes the sidecar, and after somebody was killed while writing it. */

@@ -5,3 +5,7 @@ export class SidecarRefusal extends Error {
     this.name = 'SidecarRefusal';
   }
 }
+
+/** What mends most sidecars that are built oddly, and what helps with the others. */
+export const SAVE_AGAIN =
+  'Save its metadata once in the program that made it, or move it away and write again.';

@@ -23,7 +23,9 @@ export async function targetOf(request: SidecarRequest): Promise<string> {
   if (!stats?.isSymbolicLink()) return path;
   const target = await realpath(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT')
-      throw new SidecarRefusal('The sidecar is a link to a file that is not there.');
+      throw new SidecarRefusal(
+        'The sidecar is a link to a file that is not there. Remove the link, or connect its disk, and write again.',
+      );
     throw error;
   });
   refuseOtherFiles(target);

@@ -1,31 +1,33 @@
+import { dirname } from 'node:path';
 import { WorkerPool } from '../threads/worker-pool.ts';
 import type { ChangeOptions } from './make-change.ts';
 import type { SidecarRequest } from './sidecar-change.ts';
+import type { SidecarReply, SidecarTask, TargetedRequest } from './sidecar-task.ts';
 import type { SidecarChange, SidecarWriteResult } from './sidecar-writer.ts';
-
-export type SidecarTask =
-  | { readonly kind: 'plan'; readonly requests: readonly SidecarRequest[] }
-  | {
-      readonly kind: 'make';
-      readonly request: SidecarRequest;
-      readonly target: string;
-      readonly options: ChangeOptions;
-    };
-
-export type SidecarReply =
-  | { readonly kind: 'planned'; readonly changes: readonly (SidecarChange | { readonly reason: string })[] }
-  /** Null: exiftool has to be asked, which a thread cannot; nothing was done. */
-  | { readonly kind: 'made'; readonly result: SidecarWriteResult | null };
 
 /** Sidecars of one message: many, since one takes some 80 µs, and few enough that all threads get some. */
 const PLANS_PER_TASK = 25;
 
+/** Writes of one message, which share the draft of their locks; each takes about a millisecond. */
+const CHANGES_PER_TASK = 16;
+
+interface WaitingChange extends TargetedRequest {
+  readonly settle: (result: SidecarWriteResult | null) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** Plans and writes in worker threads, where calls to the disk may block: several times faster where there are many. */
 export class SidecarThreads {
   readonly #pool: WorkerPool<SidecarTask, SidecarReply>;
+  readonly #threads: number;
+  readonly #options: ChangeOptions;
+  readonly #waiting: WaitingChange[] = [];
+  #tasks = 0;
 
-  constructor(threads: number) {
+  constructor(threads: number, options: ChangeOptions) {
     const script = new URL('./sidecar-worker.ts', import.meta.url);
+    this.#threads = threads;
+    this.#options = options;
     this.#pool = new WorkerPool('sidecar writer', script, threads);
   }
 
@@ -42,16 +44,44 @@ export class SidecarThreads {
   }
 
   /** @returns null where exiftool has to be asked; then nothing was done. */
-  async make(
-    request: SidecarRequest,
-    target: string,
-    options: ChangeOptions,
-  ): Promise<SidecarWriteResult | null> {
-    const reply = await this.#pool.run({ kind: 'make', request, target, options });
-    return reply.kind === 'made' ? reply.result : null;
+  make(request: SidecarRequest, target: string): Promise<SidecarWriteResult | null> {
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ request, target, settle, fail });
+      // All that are asked for in this turn first: together they are fewer messages.
+      queueMicrotask(() => this.#assign());
+    });
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  #assign(): void {
+    while (this.#tasks < this.#threads && this.#waiting.length > 0) void this.#perform(this.#takeSome());
+  }
+
+  /** The oldest, and others of its folder; an equal share for each thread. */
+  #takeSome(): WaitingChange[] {
+    const most = Math.min(CHANGES_PER_TASK, Math.ceil(this.#waiting.length / this.#threads));
+    const folder = dirname(this.#waiting[0]!.target);
+    const end = this.#waiting.findIndex(({ target }, index) => index >= most || dirname(target) !== folder);
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end);
+  }
+
+  async #perform(changes: readonly WaitingChange[]): Promise<void> {
+    this.#tasks += 1;
+    try {
+      const plain = changes.map(({ request, target }) => ({ request, target }));
+      const reply = await this.#pool.run({ kind: 'make', changes: plain, options: this.#options });
+      if (reply.kind !== 'made') throw new TypeError(`a sidecar worker answered with ${reply.kind}`);
+      changes.forEach(({ settle }, index) => {
+        settle(reply.results[index]!);
+      });
+    } catch (error) {
+      for (const { fail } of changes) fail(error);
+    } finally {
+      this.#tasks -= 1;
+      this.#assign();
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 import type { NamespaceScope } from './xml-scope.ts';
 import { isNamespaceDeclaration, OUTERMOST, NamespaceScope as Scope } from './xml-scope.ts';
 import type { XmlAttribute, XmlElement } from './xml-tree.ts';
@@ -88,7 +88,7 @@ class XmlReader {
     for (let at = this.#text.indexOf('\n'); at >= 0 && at < this.#at; at = this.#text.indexOf('\n', at + 1)) {
       line += 1;
     }
-    throw new SidecarRefusal(`Not well-formed XML in line ${line}: ${what}.`);
+    throw new SidecarRefusal(`Not well-formed XML in line ${line}: ${what}. ${SAVE_AGAIN}`);
   }
 
   #skipPast(opening: string, closing: string): number {
@@ -192,7 +192,7 @@ class XmlReader {
     this.#nodes += 1 + attributes.length;
     if (this.#nodes > MAX_NODES) {
       throw new SidecarRefusal(
-        `The sidecar has more than ${MAX_NODES} elements and attributes: that is no XMP sidecar.`,
+        `The sidecar has more than ${MAX_NODES} elements and attributes: that is no XMP sidecar. Move it away and write again.`,
       );
     }
     const element: XmlElement = {
@@ -216,7 +216,7 @@ class XmlReader {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
       throw new SidecarRefusal(
-        `The sidecar's elements are nested more than ${MAX_DEPTH} deep: that is no XMP sidecar.`,
+        `The sidecar's elements are nested more than ${MAX_DEPTH} deep: that is no XMP sidecar. Move it away and write again.`,
       );
     }
   }

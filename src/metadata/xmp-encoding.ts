@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 
 /** How a sidecar's bytes are letters. UTF-16 always with its byte order mark (XML 1.0, 4.3.3, demands it). */
 export type XmpEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -46,7 +46,8 @@ function encodingOf(bytes: Buffer): XmpEncoding {
 }
 
 function utf8View(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new SidecarRefusal('The sidecar is not UTF-8, so other programs cannot read it.');
+  if (!isUtf8(bytes))
+    throw new SidecarRefusal(`The sidecar is not UTF-8, so other programs cannot read it. ${SAVE_AGAIN}`);
   return bytes.toString('latin1');
 }
 
@@ -55,7 +56,7 @@ function utf16View(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string {
     const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
     return Buffer.from(text, 'utf8').toString('latin1');
   } catch {
-    throw new SidecarRefusal('The sidecar is broken UTF-16, so other programs cannot read it.');
+    throw new SidecarRefusal(`The sidecar is broken UTF-16, so other programs cannot read it. ${SAVE_AGAIN}`);
   }
 }
 
@@ -69,8 +70,8 @@ function refuseOtherDeclarations(text: string, encoding: XmpEncoding): void {
   if (!fits.test(declared)) {
     throw new SidecarRefusal(
       encoding === 'utf-8'
-        ? `The sidecar says that it is ${declared}, and only UTF-8 and UTF-16 are edited.`
-        : `The sidecar is UTF-16 and says that it is ${declared}, so programs disagree on how to read it.`,
+        ? `The sidecar says that it is ${declared}, and only UTF-8 and UTF-16 are edited. ${SAVE_AGAIN}`
+        : `The sidecar is UTF-16 and says that it is ${declared}, so programs disagree on how to read it. ${SAVE_AGAIN}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { KeywordProperty } from './keyword-properties.ts';
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 import { isNamespaceDeclaration } from './xml-scope.ts';
 import type { XmlAttribute, XmlElement } from './xml-tree.ts';
 import { attributeNamed, decodeText, isBlank, isNamed, textOf } from './xml-tree.ts';
@@ -34,9 +34,7 @@ export function findKeywordList(packet: XmpPacket, property: KeywordProperty): K
   });
   if (elements.length + attributes.length > 1) {
     // exiftool mixes them and Adobe's toolkit refuses the file: nobody agrees on what the keywords are.
-    throw new SidecarRefusal(
-      `${nameOf(property)} stands more than once in the sidecar. Save its metadata once in the program that made it.`,
-    );
+    throw new SidecarRefusal(`${nameOf(property)} stands more than once in the sidecar. ${SAVE_AGAIN}`);
   }
   const [element] = elements;
   const [inAttribute] = attributes;
@@ -107,6 +105,4 @@ const isContainer = (element: XmlElement): boolean =>
 const nameOf = ({ prefix, local }: KeywordProperty): string => `${prefix}:${local}`;
 
 const unusual = (property: KeywordProperty): SidecarRefusal =>
-  new SidecarRefusal(
-    `${nameOf(property)} stands in a form that cannot be added to safely. Save its metadata once in the program that made it.`,
-  );
+  new SidecarRefusal(`${nameOf(property)} stands in a form that cannot be added to safely. ${SAVE_AGAIN}`);

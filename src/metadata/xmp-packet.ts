@@ -1,4 +1,4 @@
-import { SidecarRefusal } from './sidecar-refusal.ts';
+import { SAVE_AGAIN, SidecarRefusal } from './sidecar-refusal.ts';
 import { parseXml } from './xml-reader.ts';
 import type { XmlElement } from './xml-tree.ts';
 import { attributeNamed, isNamed } from './xml-tree.ts';
@@ -37,7 +37,9 @@ export function readXmpPacket({ text, encoding }: DecodedSidecar): XmpPacket {
   const rdf = [root, ...root.children].filter((element) => isNamed(element, RDF, 'RDF'));
   if (rdf.length !== 1) {
     throw new SidecarRefusal(
-      rdf.length === 0 ? 'Not XMP: there is no rdf:RDF in it.' : 'There are several rdf:RDF in the sidecar.',
+      rdf.length === 0
+        ? `Not XMP: there is no rdf:RDF in it. ${SAVE_AGAIN}`
+        : `There are several rdf:RDF in the sidecar. ${SAVE_AGAIN}`,
     );
   }
   return { text, encoding, rdf: rdf[0]!, descriptions: descriptionsOfPhoto(rdf[0]!) };
@@ -55,7 +57,7 @@ function descriptionsOfPhoto(rdf: XmlElement): XmlElement[] {
   abouts.delete('');
   if (abouts.size > 1) {
     throw new SidecarRefusal(
-      'The sidecar describes several things (its rdf:about differ), so it is not clear which of them is the photo.',
+      `The sidecar describes several things (its rdf:about differ), so it is not clear which of them is the photo. ${SAVE_AGAIN}`,
     );
   }
   return descriptions;

@@ -17,17 +17,18 @@ import type {
   SidecarWriteResult,
   SidecarWriter,
 } from './sidecar-writer.ts';
+import { Turns } from './turns.ts';
 import { writeProblem } from './write-problem.ts';
 
 /** Reading is short; enough at once to keep a network disk busy, far below the limit of open files. */
 const PLANS_AT_ONCE = 16;
 
+/** The default of `xmp.write_concurrency`. */
+const WRITES_AT_ONCE = 4;
+
 /** Fewer are done before a thread has started (0.2 s). */
 const MANY_PLANS = 200;
 const MANY_WRITES = 40;
-
-/** Each waits for the disk most of the time. */
-const THREADS = 4;
 
 /**
  * Writes keywords into XMP sidecars and nothing else, anywhere: a path that is not `*.xmp`, or a file that is not XMP,
@@ -36,19 +37,22 @@ const THREADS = 4;
 export class XmpSidecarWriter implements SidecarWriter {
   readonly #check: ExiftoolCheck;
   readonly #options: ChangeOptions;
-  readonly #threads = new SidecarThreads(THREADS);
+  readonly #threads: SidecarThreads;
+  readonly #turns: Turns;
   #writes = 0;
 
   /**
    * @param options.mirrorRoot config `xmp.sidecar_root`: folders below it are made as needed. Elsewhere a missing
    *   folder means a drive that is not there, and is a failure.
    * @param options.exiftoolProcesses how many exiftool processes check what is beyond XMP; each wants a core.
+   * @param options.writesAtOnce config `xmp.write_concurrency`: each waits for the disk most of the time.
    * @param options.lockWaitMillis how long to wait for another process that writes the same sidecar.
    */
   constructor(
     options: {
       readonly mirrorRoot?: string | null;
       readonly exiftoolProcesses?: number;
+      readonly writesAtOnce?: number;
       readonly lockWaitMillis?: number;
     } = {},
   ) {
@@ -57,6 +61,9 @@ export class XmpSidecarWriter implements SidecarWriter {
       mirrorRoot: options.mirrorRoot ? resolve(options.mirrorRoot) : null,
       lockWaitMillis: options.lockWaitMillis ?? LOCK_WAIT_MILLIS,
     };
+    const writesAtOnce = options.writesAtOnce ?? WRITES_AT_ONCE;
+    this.#threads = new SidecarThreads(writesAtOnce, this.#options);
+    this.#turns = new Turns(writesAtOnce);
   }
 
   plan(additions: readonly SidecarAddition[]): Promise<(SidecarChange | Error)[]> {
@@ -109,9 +116,9 @@ export class XmpSidecarWriter implements SidecarWriter {
     }
     this.#writes += 1;
     return await inTurn(target, async () => {
-      const made =
-        this.#writes > MANY_WRITES ? await this.#threads.make(request, target, this.#options) : null;
-      return made ?? (await makeChange(request, target, this.#options, this.#askExiftool));
+      const made = this.#writes > MANY_WRITES ? await this.#threads.make(request, target) : null;
+      if (made !== null) return made;
+      return await this.#turns.take(() => makeChange(request, target, this.#options, this.#askExiftool));
     });
   }
 

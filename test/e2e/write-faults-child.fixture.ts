@@ -1,6 +1,9 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { blockThisThread } from '../../src/metadata/disk.ts';
+import type { SidecarRequest } from '../../src/metadata/sidecar-change.ts';
+import { targetOf } from '../../src/metadata/sidecar-target.ts';
+import { performTask } from '../../src/metadata/sidecar-task.ts';
 import type {
   SidecarAddition,
   SidecarRemoval,
@@ -11,7 +14,7 @@ import type { Fault, FaultInjector } from './write-faults-preload.fixture.ts';
 
 /*
  * The real writer in a process of its own: one case a line on standard input, one answer a line on standard output.
- * With the argument `blocking` by the calls that its worker threads use.
+ * With the argument `blocking` by what its worker threads do, and the calls that they use.
  */
 
 export interface FaultCase {
@@ -31,12 +34,32 @@ export interface FaultAnswer {
 /** Longer than a lock without an owner lasts. */
 const LOCK_WAIT_MILLIS = 4_500;
 
-if (process.argv[2] === 'blocking') blockThisThread();
+const isBlocking = process.argv[2] === 'blocking';
+if (isBlocking) blockThisThread();
 
 const { faultInjector } = globalThis as unknown as { faultInjector: FaultInjector };
 
-async function ask(writer: XmpSidecarWriter, request: FaultCase['request']): Promise<FaultAnswer['result']> {
+/** As a worker thread does it, here, where faults reach it. */
+async function askThread(
+  request: SidecarRequest,
+  mirrorRoot: string | null,
+): Promise<FaultAnswer['result'] | null> {
+  const target = await targetOf(request).catch(() => null);
+  if (target === null) return null;
+  const options = { mirrorRoot, lockWaitMillis: LOCK_WAIT_MILLIS };
+  const reply = await performTask({ kind: 'make', changes: [{ request, target }], options });
+  return reply.kind === 'made' ? reply.results[0]! : null;
+}
+
+async function ask(
+  writer: XmpSidecarWriter,
+  { request, mirrorRoot }: Pick<FaultCase, 'request' | 'mirrorRoot'>,
+): Promise<FaultAnswer['result']> {
   try {
+    if (isBlocking) {
+      const answer = await askThread('write' in request ? request.write : request.remove, mirrorRoot);
+      if (answer !== null) return answer;
+    }
     return 'write' in request ? await writer.write(request.write) : await writer.remove(request.remove);
   } catch (error) {
     return { status: 'thrown', reason: String(error instanceof Error ? error.stack : error) };
@@ -49,9 +72,9 @@ for await (const line of createInterface(process.stdin)) {
   const writer = new XmpSidecarWriter({ mirrorRoot, exiftoolProcesses: 1, lockWaitMillis: LOCK_WAIT_MILLIS });
   if (fault) faultInjector.arm(fault);
   else await writer.clearLeftovers([('write' in request ? request.write : request.remove).sidecar]);
-  const result = await ask(writer, request);
+  const result = await ask(writer, { request, mirrorRoot });
   const calls = fault ? faultInjector.disarm() : [];
-  const retried = retry ? await ask(writer, request) : null;
+  const retried = retry ? await ask(writer, { request, mirrorRoot }) : null;
   await writer.close();
   writeSync(1, `${JSON.stringify({ result, retried, calls } satisfies FaultAnswer)}\n`);
 }
