@@ -3,6 +3,7 @@ import type { JournalEntry } from '../domain/sidecar-journal.ts';
 import { REMOVED_IN_SIDECAR } from '../domain/tag.ts';
 import { acquireRunLock } from '../pipeline/run-lock.ts';
 import { writeAudit } from './audit.ts';
+import { sidecarsNotWritten } from './group-problems.ts';
 import { addJournalled, batchesOf } from './journalled-changes.ts';
 import type { Library } from './library.ts';
 import {
@@ -49,6 +50,7 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
     const problems: WriteProblem[] = [];
     const findings: SidecarFinding[] = [];
     const mirrored: { folder: string; mirror: string }[] = [];
+    const done = new Set<string>();
     let written = 0;
     let created = 0;
     let unchanged = 0;
@@ -72,12 +74,13 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
         problems.push(...result.problems);
         unchanged += result.unchanged.length;
         written += result.done.length;
+        for (const { original } of result.done) done.add(original);
         created += result.done.filter((row) => row.whole).length;
         for (const write of batch) request.onWritten?.(write);
       }
     }
     await writeAudit(library);
-    const wanted = written + problems.length;
+    const wanted = written + sidecarsNotWritten(problems, done).length;
     const cancelled = request.signal.aborted;
     return { runId, wanted, written, created, unchanged, problems, findings, undone, mirrored, cancelled };
   } finally {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupProblems } from './group-problems.ts';
+import { groupProblems, sidecarsNotWritten } from './group-problems.ts';
 
 const problem = (name: string, reason: string) => ({
   original: `/photos/2014/${name}`,
@@ -23,4 +23,13 @@ it('one reason is told once, whatever the names in it, the most frequent first',
     { reason: 'The folder its folder cannot be read.', originals: ['/photos/d.jpg'] },
   ]);
   expect(groupProblems([])).toEqual([]);
+});
+
+it('a sidecar that is written without one of its keywords is written, and one with two problems is one', () => {
+  const problems = [
+    problem('a.jpg', 'The keyword has a "|".'),
+    problem('b.jpg', 'The keyword has a "|".'),
+    problem('b.jpg', 'No permission.'),
+  ];
+  expect(sidecarsNotWritten(problems, new Set(['/photos/2014/a.jpg']))).toEqual(['/photos/2014/b.jpg']);
 });

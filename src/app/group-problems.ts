@@ -15,6 +15,19 @@ export function groupProblems(problems: readonly SidecarProblem[]): ProblemGroup
     .toSorted((a, b) => b.originals.length - a.originals.length);
 }
 
+/**
+ * Originals whose sidecars are not written. One that is written without a keyword that cannot stand in it has a problem
+ * as well, and one with two problems is one.
+ *
+ * @param written originals of the sidecars that are.
+ */
+export function sidecarsNotWritten(
+  problems: readonly SidecarProblem[],
+  written: ReadonlySet<string>,
+): string[] {
+  return [...new Set(problems.map(({ original }) => original))].filter((original) => !written.has(original));
+}
+
 function withoutNames({ reason, original, sidecar }: SidecarProblem): string {
   const names: [string, string][] = [
     [sidecar ?? original, 'the sidecar'],
@@ -24,5 +37,5 @@ function withoutNames({ reason, original, sidecar }: SidecarProblem): string {
   if (sidecar !== null) names.push([dirname(sidecar), 'its folder']);
   let general = reason;
   for (const [name, word] of names) general = general.replaceAll(name, word);
-  return general;
+  return general.replace(/^the /, 'The ');
 }

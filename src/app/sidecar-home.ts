@@ -71,7 +71,10 @@ export async function planBringHome(library: Library): Promise<HomePlan> {
       continue;
     }
     const way = await wayHome(library, sidecar, home, ledger).catch(
-      (error: unknown) => new Error(messageOf(error)),
+      (error: unknown) =>
+        new Error(
+          `The one in the mirror or beside the photo cannot be read (${messageOf(error)}). Allow your user to read it, see that the disk is connected, and try again.`,
+        ),
     );
     if (way instanceof Error) problems.push({ original, sidecar, reason: way.message });
     else sidecars.push({ original, sidecar, home, way, ledger });
@@ -98,7 +101,7 @@ export async function bringHome(
     let merged = 0;
     for (const mirrored of plan.sidecars) {
       if (signal.aborted) break;
-      const reason = await bringOne(library, runId, mirrored).catch(messageOf);
+      const reason = await bringOne(library, runId, mirrored);
       if (reason === null) {
         brought++;
         if (mirrored.way === 'merge') merged++;

@@ -91,7 +91,10 @@ function print(out: NodeJS.WritableStream, readers: SidecarReaders): void {
     );
   }
   for (const { root, command, files } of embed) {
-    const what = files === null ? 'all others' : `${files.length} photos whose sidecar has another name`;
+    const what =
+      files === null
+        ? 'all others'
+        : `${files.length} ${files.length === 1 ? 'photo' : 'photos'} whose sidecar has another name`;
     out.write(`\n# ${printable(root)}: ${what}\n${printable(command)}\n`);
     if (command.endsWith(' -@ files.txt')) {
       out.write('# files.txt: one path a line, embed[].files of photo-tag doctor --sidecars --json\n');

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { applyWrite } from '../../app/apply-write.ts';
-import { groupProblems } from '../../app/group-problems.ts';
+import { groupProblems, sidecarsNotWritten } from '../../app/group-problems.ts';
 import {
   type PlannedFolder,
   planWrite,
@@ -123,6 +123,7 @@ function findingLines({ findings, undone }: Findings, again: boolean): string {
 
 function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
   let writes = 0;
+  const originals = new Set<string>();
   let unchanged = 0;
   const listed: { original: string; sidecar: string; creates: boolean; adds: readonly string[] }[] = [];
   return {
@@ -131,6 +132,7 @@ function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
       unchanged += folder.unchanged;
       for (const { original, change } of folder.writes) {
         writes++;
+        originals.add(original);
         if (asJson) {
           const { sidecar, creates, addsSubject } = change;
           listed.push({ original, sidecar, creates, adds: addsSubject });
@@ -152,8 +154,9 @@ function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
       }
       context.stdout.write(findingLines(plan, again));
       context.stderr.write(problemLines(problems, all));
+      const stuck = sidecarsNotWritten(problems, originals).length;
       context.stdout.write(
-        `${writes} ${sidecars(writes)} would change, ${unchanged} hold everything already${problems.length > 0 ? `, ${problems.length} cannot be written` : ''}. Nothing was written.\n`,
+        `${writes} ${sidecars(writes)} would change, ${unchanged} hold everything already${stuck > 0 ? `, ${stuck} cannot be written` : ''}. Nothing was written.\n`,
       );
       if (writes > 0) {
         context.stdout.write(`Write them with: photo-tag write ${again ? '--again ' : ''}--apply\n`);
