@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,7 +39,8 @@ const GOALS: Readonly<Record<Kind, number>> = { new: 5, update: 3, 'no-op': 50 }
  * Writing keywords into sidecars: ours (edit in place, checked, fsync of file and folder, read back) beside two
  * long-lived processes of exiftool that get one command a sidecar, and beside one process a sidecar. exiftool neither
  * checks nor syncs; `synced` is with fsync of file and folder after each. Starting up is in nobody's time; all take
- * turns, so that a slow moment hits all.
+ * turns, so that a slow moment hits all. Beside them the disk itself: files of that size with nothing but what keeps
+ * them through a power cut, and with not even that.
  *
  * `new`: no sidecar yet. `update`: half like darktable's, half like Lightroom's. `no-op`: the same once more; ours as
  * the command does it, by a plan that finds nothing to write.
@@ -85,10 +96,12 @@ export async function run(options: { seed: number; size?: number }): Promise<Ben
       mkdirSync(place(`new-${who}`));
       return from.map(([name]) => join(place(`new-${who}`), name));
     };
-    const [newOurs, newPeers, newSingle] = [
+    const [newOurs, newPeers, newSingle, bareSynced, bare] = [
       fresh('ours', all),
       fresh('exiftool', some),
       fresh('single', few),
+      fresh('bare-synced', some),
+      fresh('bare', some),
     ];
     const newSynced = fresh('exiftool-synced', some);
     await measure(into, 'new, ours', newOurs.length, () => writeOurs(writer, newOurs, 'new'));
@@ -97,6 +110,11 @@ export async function run(options: { seed: number; size?: number }): Promise<Ben
       writeByPool(pool, newSynced, 'new', true),
     );
     await measure(into, 'new, one exiftool a file', newSingle.length, () => writeSingly(newSingle, 'new'));
+    const content = readFileSync(newOurs[0]!);
+    await measure(into, 'new, the disk with fsync', bareSynced.length, async () =>
+      bareFiles(bareSynced, content, true),
+    );
+    await measure(into, 'new, the disk without', bare.length, async () => bareFiles(bare, content, false));
   }
 }
 
@@ -130,6 +148,8 @@ function report(
         },
         { what: `${kind}, ours to one exiftool a file`, ratio: rounded(ratio(kind, 'one exiftool a file')) },
       ]),
+      { what: 'new, ours to the disk with fsync', ratio: rounded(ratio('new', 'the disk with fsync')) },
+      { what: 'new, ours to the disk without', ratio: rounded(ratio('new', 'the disk without')) },
       { what: 'properties lost or changed, ours', count: lost },
       { what: 'properties lost or changed, exiftool (of a quarter of the files)', count: peerLost },
     ],
@@ -179,6 +199,21 @@ async function writeOurs(writer: XmpSidecarWriter, paths: readonly string[], kin
         if (result.status !== 'written') throw new Error(`${sidecar}: ${JSON.stringify(result)}`);
       }),
     );
+  }
+}
+
+/** One after the other: a new file, a name for it, and an fsync of both where it is to last. */
+function bareFiles(paths: readonly string[], content: Buffer, lasting: boolean): void {
+  const sync = (path: string, flags: string, write: (file: number) => void) => {
+    const file = openSync(path, flags);
+    write(file);
+    if (lasting) fsyncSync(file);
+    closeSync(file);
+  };
+  for (const path of paths) {
+    sync(`${path}.tmp`, 'wx', (file) => writeFileSync(file, content));
+    renameSync(`${path}.tmp`, path);
+    if (lasting) sync(dirname(path), 'r', () => undefined);
   }
 }
 
