@@ -14,6 +14,7 @@ const INTERFACES = new Set([
   'metadata/sidecar-writer.ts',
   'imaging/proxy-maker.ts',
   'store/store.ts',
+  'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'stages/stage.ts',
 ]);
@@ -29,7 +30,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   taggers: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   pipeline: ['INTERFACES', 'domain', 'stages'],
   threads: ['domain', 'algorithms'],
-  store: ['domain'],
+  store: ['domain', 'algorithms'],
+  vectors: ['domain', 'algorithms', 'store/store.ts'],
   exiftool: ['domain'],
   metadata: ['domain', 'algorithms', 'threads', 'exiftool'],
   imaging: ['domain', 'algorithms', 'threads', 'exiftool'],

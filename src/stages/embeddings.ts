@@ -5,6 +5,9 @@ import type { Embedder, Embedding } from '../models/embedder.ts';
 import type { Store } from '../store/store.ts';
 import { photoStage } from './photo-stage.ts';
 
+/** A transaction of some megabytes, so that a search meanwhile waits for milliseconds. */
+const HALVED_AT_ONCE = 1000;
+
 export interface EmbeddingsTools {
   readonly store: Store;
   readonly embedder: Embedder;
@@ -14,7 +17,7 @@ export interface EmbeddingsTools {
 
 /** A unit vector for every proxy. Vectors of another model are replaced one by one. */
 export function embeddingsStage({ store, embedder, batchSize, cacheFolder }: EmbeddingsTools) {
-  return photoStage<Embedding>(store, {
+  const stage = photoStage<Embedding>(store, {
     name: 'embeddings',
     base: embedder.id,
     dependsOn: ['proxies'],
@@ -29,4 +32,10 @@ export function embeddingsStage({ store, embedder, batchSize, cacheFolder }: Emb
       if (objects) await transaction.photos.putSeenObjects(sha1, embedder.id, objects);
     },
   });
+  return { ...stage, prepare: (signal: AbortSignal) => halveEarlierVectors(store, signal) };
+}
+
+/** Vectors of the time before half floats become half as large; what a stop leaves, the next run does. */
+async function halveEarlierVectors(store: Store, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await store.vectors.halveEarlier(HALVED_AT_ONCE)) > 0);
 }

@@ -92,8 +92,9 @@ export interface PhotoStore {
   putCaptureTimes(times: ReadonlyMap<Sha1, CaptureTime>): Promise<void>;
   proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>>;
   putProxy(sha1: Sha1, proxy: Proxy): Promise<void>;
+  /** Kept as half floats. Takes the place of the photo's vector of any model. */
   putEmbedding(embedding: StoredEmbedding): Promise<void>;
-  /** Vectors of that model only. */
+  /** Vectors of that model only, of unit length; rounded to half floats in between. */
   embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>>;
   /** What the embedder saw beside its vector. */
   putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void>;
@@ -104,6 +105,40 @@ export interface PhotoStore {
   ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>>;
   /** Present photos in SHA-1 order. */
   page(page: Page): Promise<Sha1[]>;
+}
+
+/** The vectors of one model, which alone may be compared with each other. */
+export interface VectorSpace {
+  readonly model: string;
+  /** Random: no other database has it, nor this one after all was thrown away. */
+  readonly token: string;
+  /** Photos with a vector of it, of present and of missing files. */
+  readonly vectors: number;
+}
+
+export interface VectorRow {
+  /** Grows with each vector that is put, and is never given again. */
+  readonly id: number;
+  readonly sha1: Sha1;
+  /** Unit length. */
+  readonly vector: Float32Array;
+}
+
+/** Vectors by space, for looking for the nearest. Each photo has one at most, of the model that saw it last. */
+export interface VectorStore {
+  /** Most vectors first; those of the time before half floats are not counted. */
+  spaces(): Promise<VectorSpace[]>;
+  /** In order of id: what comes after that one, at most `limit`. */
+  page(model: string, page: { readonly after: number; readonly limit: number }): Promise<VectorRow[]>;
+  /** Of all vectors of a model, ascending. */
+  ids(model: string): Promise<Float64Array>;
+  /** Those that are still there. */
+  get(ids: readonly number[]): Promise<Map<number, VectorRow>>;
+  idsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, number>>;
+  modelsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
+  /** Takes over at most `limit` vectors of the time before half floats, in one transaction; how many. */
+  halveEarlier(limit: number): Promise<number>;
+  countEarlier(): Promise<number>;
 }
 
 export interface PhotoDateDecision {
@@ -266,6 +301,7 @@ export interface JournalStore {
 export interface Store {
   readonly files: FileStore;
   readonly photos: PhotoStore;
+  readonly vectors: VectorStore;
   readonly dates: DateStore;
   readonly clusters: ClusterStore;
   readonly tags: TagStore;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toHalves, unitVectorOf } from '../../src/algorithms/half-floats.ts';
 import type { CaptureTime, DateDecision } from '../../src/domain/capture-time.ts';
 import type { ClockRun } from '../../src/domain/clock-run.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
@@ -140,11 +141,91 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect(await store.files.unreadSidecars({ after: null, limit: 10 })).toHaveLength(1);
     });
 
-    it('keeps vectors to the bit, by model', async () => {
-      const vector = Float32Array.from([0.1, -0.2, Math.fround(1 / 3)]);
-      await store.photos.putEmbedding({ sha1: sha1('a'), model: 'm1', vector });
-      expect((await store.photos.embeddingsOf([sha1('a')], 'm1')).get(sha1('a'))).toEqual(vector);
-      expect((await store.photos.embeddingsOf([sha1('a')], 'm2')).size).toBe(0);
+    describe('vectors', () => {
+      const unit = (...values: number[]): Float32Array => {
+        const length = Math.hypot(...values);
+        return Float32Array.from(values, (value) => value / length);
+      };
+      const put = (digit: string, model: string, vector: Float32Array) =>
+        store.photos.putEmbedding({ sha1: sha1(digit), model, vector });
+
+      it('are kept as half floats, by model, and come back as unit vectors', async () => {
+        const vector = unit(0.1, -0.2, 1 / 3, 1e-6);
+        await put('a', 'm1', vector);
+        const back = (await store.photos.embeddingsOf([sha1('a'), sha1('b')], 'm1')).get(sha1('a'))!;
+        expect(back).toEqual(unitVectorOf(toHalves(vector)));
+        expect(Math.abs(Math.hypot(...back) - 1)).toBeLessThan(1e-6);
+        expect((await store.photos.embeddingsOf([sha1('a')], 'm2')).size).toBe(0);
+      });
+
+      it('are none at first, and none of a model that nobody asked', async () => {
+        expect(await store.vectors.spaces()).toEqual([]);
+        expect(await store.vectors.page('m1', { after: 0, limit: 10 })).toEqual([]);
+        expect(await store.vectors.ids('m1')).toHaveLength(0);
+        expect(await store.vectors.halveEarlier(10)).toBe(0);
+      });
+
+      it('that are not numbers are refused, and leave the one before', async () => {
+        await put('a', 'm1', unit(1, 2));
+        await expect(
+          store.transaction((transaction) =>
+            transaction.photos.putEmbedding({
+              sha1: sha1('a'),
+              model: 'm1',
+              vector: Float32Array.of(Number.NaN, 1),
+            }),
+          ),
+        ).rejects.toThrow(RangeError);
+        expect((await store.photos.embeddingsOf([sha1('a')], 'm1')).size).toBe(1);
+      });
+
+      it('of another model take the place of a photo’s own, one by one, and get new ids', async () => {
+        await put('a', 'm1', unit(1, 2));
+        await put('b', 'm1', unit(2, 1));
+        await put('c', 'm1', unit(1, 1));
+        const before = await store.vectors.ids('m1');
+        await put('b', 'm2', unit(3, 1, 1));
+        expect(await store.vectors.spaces()).toMatchObject([
+          { model: 'm1', vectors: 2 },
+          { model: 'm2', vectors: 1 },
+        ]);
+        expect(await store.vectors.ids('m1')).toEqual(Float64Array.of(before[0]!, before[2]!));
+        const [moved] = await store.vectors.ids('m2');
+        expect(moved).toBeGreaterThan(before[2]!);
+        expect((await store.vectors.get([...before])).size).toBe(2);
+        expect(await store.vectors.modelsOf([sha1('a'), sha1('b'), sha1('d')])).toEqual(
+          new Map([
+            [sha1('a'), 'm1'],
+            [sha1('b'), 'm2'],
+          ]),
+        );
+        expect(await store.vectors.idsOf([sha1('a'), sha1('b')], 'm2')).toEqual(
+          new Map([[sha1('b'), moved]]),
+        );
+      });
+
+      it('come in pages in the order in which they were put, and a new one never gets an old id', async () => {
+        for (const digit of ['c', 'a', 'b']) await put(digit, 'm1', unit(1, digit.charCodeAt(0)));
+        const first = await store.vectors.page('m1', { after: 0, limit: 2 });
+        expect(first.map((row) => row.sha1)).toEqual([sha1('c'), sha1('a')]);
+        const last = first.at(-1)!.id;
+        const second = await store.vectors.page('m1', { after: last, limit: 2 });
+        expect(second.map((row) => row.sha1)).toEqual([sha1('b')]);
+        await put('b', 'm1', unit(1, 7));
+        const [again] = await store.vectors.page('m1', { after: second[0]!.id, limit: 2 });
+        expect(again!.sha1).toBe(sha1('b'));
+        expect(again!.vector).toEqual(unitVectorOf(toHalves(unit(1, 7))));
+      });
+
+      it('have a space with a name that no other store has', async () => {
+        await put('a', 'm1', unit(1, 2));
+        const other = await open();
+        await other.photos.putEmbedding({ sha1: sha1('a'), model: 'm1', vector: unit(1, 2) });
+        const [own] = await store.vectors.spaces();
+        const [theirs] = await other.vectors.spaces();
+        await other.close();
+        expect(own!.token).not.toBe(theirs!.token);
+      });
     });
 
     describe('what is due', () => {

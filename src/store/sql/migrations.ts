@@ -252,6 +252,29 @@ const migrations: Record<string, Migration> = {
       await sql`delete from outcome where stage = 'dates'`.execute(db);
     },
   },
+  '011-half-precision-vectors': {
+    async up(db: Db) {
+      // Vectors of four bytes a number stay where they are and are read from there, until `VectorStore.halveEarlier`
+      // has taken them over piece by piece: here all would be one transaction, and take its size on disk once more.
+      await db.schema.alterTable('embedding').renameTo('embedding_float32').execute();
+      await db.schema
+        .createTable('embedding_space')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('model', 'text', (column) => column.notNull().unique())
+        .addColumn('token', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('embedding')
+        // Never given twice, so that whoever has seen all up to one knows what is new.
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('sha1', 'text', (column) => column.notNull().unique())
+        .addColumn('space', 'integer', (column) => column.notNull())
+        .addColumn('format', 'text', (column) => column.notNull())
+        .addColumn('vector', sql`bytea`, (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('embedding_by_space').on('embedding').columns(['space', 'id']).execute();
+    },
+  },
 };
 
 /** The journal until now knew keywords by property, and neither tag nor source. */

@@ -8,6 +8,7 @@ import type { Proxy } from '../../domain/proxy.ts';
 import type { Page, PhotoStore, Picture } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
+import { putVector, vectorsOf } from './vectors.ts';
 
 /** JSON tables with one row a photo share their access. */
 type JsonTable = 'metadata' | 'capture_time' | 'proxy';
@@ -88,27 +89,12 @@ export class SqlPhotoStore implements PhotoStore {
       .execute();
   }
 
-  async putEmbedding({ sha1, model, vector }: StoredEmbedding): Promise<void> {
-    const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-    const row = { model, vector: bytes };
-    await this.#db
-      .insertInto('embedding')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  putEmbedding(embedding: StoredEmbedding): Promise<void> {
+    return putVector(this.#db, embedding);
   }
 
-  async embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>> {
-    const rows = await inChunks(sha1s, (keys) =>
-      this.#db
-        .selectFrom('embedding')
-        .select(['sha1', 'vector'])
-        .where('sha1', 'in', keys)
-        .where('model', '=', model)
-        .execute(),
-    );
-    // A copy, because a Float32Array needs its bytes aligned to four.
-    return new Map(rows.map((row) => [row.sha1, new Float32Array(new Uint8Array(row.vector).buffer)]));
+  embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>> {
+    return vectorsOf(this.#db, sha1s, model);
   }
 
   async putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {

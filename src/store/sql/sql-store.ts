@@ -9,6 +9,7 @@ import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
+import { SqlVectorStore } from './vectors.ts';
 
 /** What databases do each in their own way. */
 export interface SqlDatabase {
@@ -22,6 +23,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
   return {
     files: new SqlFileStore(db),
     photos: new SqlPhotoStore(db),
+    vectors: new SqlVectorStore(db),
     dates: new SqlDateStore(db),
     clusters: new SqlClusterStore(db),
     tags: new SqlTagStore(db),

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Columns that hold JSON are text in SQLite and in Postgres alike. */
 export interface Tables {
   file: {
@@ -37,7 +39,12 @@ export interface Tables {
     capture_time: string;
   };
   proxy: { sha1: string; proxy: string };
-  embedding: { sha1: string; model: string; vector: Uint8Array };
+  /** A model whose vectors are kept, with a random name that no other database has. */
+  embedding_space: { id: Generated<number>; model: string; token: string };
+  /** `format`: of the bytes; `half` is IEEE 754 binary16, little-endian. */
+  embedding: { id: Generated<number>; sha1: string; space: number; format: string; vector: Uint8Array };
+  /** Vectors of the time before half floats that were not taken over yet: four bytes a number. */
+  embedding_float32: { sha1: string; model: string; vector: Uint8Array };
   seen_objects: { sha1: string; model: string; objects: string };
   detection: { sha1: string; model: string; detections: string; finding: string };
   cluster: {
