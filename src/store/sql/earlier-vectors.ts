@@ -68,10 +68,10 @@ export async function takeOverEarlier(
     if (halves) whole.push({ sha1, model, halves });
     else broken.push(sha1);
   }
-  await insert(db, whole);
   for (const keys of chunksOf(rows.map((row) => row.sha1))) {
     await db.deleteFrom('embedding_float32').where('sha1', 'in', keys).execute();
   }
+  await insert(db, whole);
   for (const keys of chunksOf(broken)) {
     await db.deleteFrom('outcome').where('stage', '=', 'embeddings').where('item', 'in', keys).execute();
   }

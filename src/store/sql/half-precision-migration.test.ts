@@ -37,6 +37,9 @@ async function oldDatabase(file: string, photos: number): Promise<void> {
   database.close();
 }
 
+const isSame = (one: Float32Array, other: Float32Array | undefined): boolean =>
+  other !== undefined && bytesOf(one).equals(bytesOf(other));
+
 const bytesOf = (vector: Float32Array) => Buffer.from(vector.buffer);
 
 it('vectors of four bytes a number are read as what they become, taken over in pieces, and none is lost', async () => {
@@ -63,9 +66,10 @@ it('vectors of four bytes a number are read as what they become, taken over in p
   await store.photos.putEmbedding({ sha1: sha1(1999), model: 'newer', vector: vectorOf(5) });
   await store.close();
   store = await openSqliteStore(file);
-  expect(await store.photos.embeddingsOf(ids, 'new')).toEqual(
-    new Map([...before].filter(([id]) => id !== sha1(1999))),
-  );
+  const between = await store.photos.embeddingsOf(ids, 'new');
+  expect([...before].filter(([id, vector]) => !isSame(vector, between.get(id))).map(([id]) => id)).toEqual([
+    sha1(1999),
+  ]);
   while ((await store.vectors.halveEarlier(500)) > 0);
   expect(await store.vectors.countEarlier()).toBe(0);
   expect((await store.photos.embeddingsOf(ids, 'new')).get(sha1(1234))).toEqual(expected(1234));
