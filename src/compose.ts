@@ -34,6 +34,7 @@ import { openSqliteStore } from './store/sqlite.ts';
 import { localTaggers } from './taggers/index.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
 import { openRowProducts } from './threads/row-products.ts';
+import { PackedVectorIndex } from './vectors/packed-index.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -59,6 +60,8 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
   };
   const reader = keep(createExiftoolReader({ processes: workers }));
   const embedder: Embedder = keep(createEmbeddedEmbedder({ workers }));
+  const earlierEmbedded = once(() => createEmbeddedEmbedder({ workers }));
+  const indexes = new Map<string, PackedVectorIndex>();
   const detector = keep(createEmbeddedDetector({ workers }));
   const clusterer = keep(clusterThreads(workers));
   const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
@@ -142,6 +145,18 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
     embedderId: embedder.id,
     stageOf: (name) => stages[name](),
     thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
+    async embedderOf(model) {
+      if (model === embedder.id) return embedder;
+      return model === EMBEDDED_ID ? earlierEmbedded() : null;
+    },
+    vectorIndex(model) {
+      const index =
+        indexes.get(model) ??
+        new PackedVectorIndex({ store: store.vectors, model, folder: join(settings.dataFolder, 'vectors') });
+      indexes.set(model, index);
+      return index;
+    },
+    proxyMaker: maker,
     sidecarWriter,
     async close() {
       for (const tool of opened) await tool.close();

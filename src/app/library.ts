@@ -2,9 +2,12 @@ import type { Settings } from '../config/load.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { Thumbnail } from '../domain/proxy.ts';
 import type { StageName } from '../domain/stage-name.ts';
+import type { ProxyMaker } from '../imaging/proxy-maker.ts';
 import type { SidecarWriter } from '../metadata/sidecar-writer.ts';
+import type { Embedder } from '../models/embedder.ts';
 import type { AnyStage } from '../stages/stage.ts';
 import type { Store } from '../store/store.ts';
+import type { VectorIndex } from '../vectors/vector-index.ts';
 
 /** An open library: what every use case works on. */
 export interface Library {
@@ -16,6 +19,11 @@ export interface Library {
   stageOf(name: StageName): AnyStage;
   /** A small copy of a photo's proxy; null where there is none. */
   thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;
+  /** The model that made vectors of that id; null where it cannot be asked any more. */
+  embedderOf(model: string): Promise<Embedder | null>;
+  /** The vectors of a model, for looking for the nearest; one and the same at each call. */
+  vectorIndex(model: string): VectorIndex;
+  proxyMaker(): Promise<ProxyMaker>;
   sidecarWriter(): Promise<SidecarWriter>;
   close(): Promise<void>;
 }

@@ -105,6 +105,22 @@ export interface PhotoStore {
   ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>>;
   /** Present photos in SHA-1 order. */
   page(page: Page): Promise<Sha1[]>;
+  /** Present photos that are all that is asked. */
+  matching(filter: PhotoFilter): Promise<Sha1[]>;
+}
+
+/** What is undefined is not asked. */
+export interface PhotoFilter {
+  /** Wall-clock milliseconds (see WallTime) of the resolved date, both ends included. */
+  readonly fromMillis?: number | undefined;
+  readonly toMillis?: number | undefined;
+  readonly leastTrust?: number | undefined;
+  /** Part of make and model, without regard to case. */
+  readonly camera?: string | undefined;
+  /** True: its cluster has a member with people. False: its cluster has none, and all were looked at. */
+  readonly inPeopleSet?: boolean | undefined;
+  /** Whether the user decided on a tag of it. */
+  readonly reviewed?: boolean | undefined;
 }
 
 /** The vectors of one model, which alone may be compared with each other. */

@@ -5,8 +5,9 @@ import type { StoredEmbedding } from '../../domain/library.ts';
 import type { PhotoMetadata } from '../../domain/metadata.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { Page, PhotoStore, Picture } from '../store.ts';
+import type { Page, PhotoFilter, PhotoStore, Picture } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 import { putVector, vectorsOf } from './vectors.ts';
 
@@ -158,6 +159,10 @@ export class SqlPhotoStore implements PhotoStore {
       .limit(limit);
     if (after !== null) query = query.where('item', '>', after);
     return (await query.execute()).map((row) => row.item);
+  }
+
+  matching(filter: PhotoFilter): Promise<Sha1[]> {
+    return matchingPhotos(this.#db, filter);
   }
 
   async #jsonOf<Value>(table: JsonTable, sha1s: readonly Sha1[]): Promise<Map<Sha1, Value>> {

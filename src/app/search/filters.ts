@@ -1,0 +1,98 @@
+import { hasPhrase, wordsOf } from '../../algorithms/path-words.ts';
+import { parseSaidTime } from '../../algorithms/said-time.ts';
+import { PhotoTagError } from '../../domain/errors.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { Library } from '../library.ts';
+import { tagged } from './by-tags.ts';
+
+/** What found photos must be, as it was typed. */
+export interface TypedFilters {
+  /** 2014, 2014-05 or 2014-05-03, of the resolved date; both ends are meant. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Lowest trust of the date, 0 to 1. */
+  readonly trust?: string | undefined;
+  /** Part of make and model. */
+  readonly camera?: string | undefined;
+  /** A place or city of the vocabulary, or another name of it. */
+  readonly place?: string | undefined;
+  readonly people?: string | undefined;
+  readonly reviewed?: string | undefined;
+  /** A regular expression that a tag matches. */
+  readonly tag?: string | undefined;
+}
+
+/**
+ * The present photos that pass all filters; null where there is no filter.
+ * @throws USAGE for a value that is none
+ */
+export async function filteredPhotos(
+  library: Library,
+  typed: TypedFilters,
+): Promise<ReadonlySet<Sha1> | null> {
+  const { store } = library;
+  const filter = {
+    fromMillis: typed.from === undefined ? undefined : timeOf('--from', typed.from).startMillis,
+    toMillis: typed.to === undefined ? undefined : timeOf('--to', typed.to).endMillis,
+    leastTrust: typed.trust === undefined ? undefined : shareOf(typed.trust),
+    camera: typed.camera,
+    inPeopleSet: typed.people === undefined ? undefined : yesOrNo('--people', typed.people),
+    reviewed: typed.reviewed === undefined ? undefined : yesOrNo('--reviewed', typed.reviewed),
+  };
+  const sets: ReadonlySet<Sha1>[] = [];
+  if (Object.values(filter).some((value) => value !== undefined)) {
+    sets.push(new Set(await store.photos.matching(filter)));
+  }
+  if (typed.tag !== undefined) sets.push(new Set((await tagged(library, typed.tag)).keys()));
+  if (typed.place !== undefined) sets.push(await atPlace(library, typed.place));
+  if (sets.length === 0) return null;
+  const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
+  return new Set([...smallest!].filter((sha1) => others.every((set) => set.has(sha1))));
+}
+
+async function atPlace({ store, settings }: Library, name: string): Promise<Set<Sha1>> {
+  const { terms, cities } = settings.vocabulary;
+  const places = [...terms.filter((term) => term.kind === 'place'), ...cities];
+  // Rio is found as Rio de Janeiro too, and Urbana as Urbana–Champaign.
+  const named = places.filter((place) =>
+    [place.name, ...(place.aliases ?? [])].some((word) => hasPhrase(wordsOf(word), name)),
+  );
+  if (named.length === 0) {
+    throw new PhotoTagError('USAGE', `No place is called ${name}`, {
+      remedy: 'Places are those of the vocabulary and of ai_tagging.city_whitelist: Rio, Venice, Urbana…',
+    });
+  }
+  const words = named
+    .flatMap((place) => [place.name, ...(place.aliases ?? [])])
+    .map((word) => wordsOf(word).join(' '));
+  const found = new Set<Sha1>();
+  for (const tag of await store.tags.names()) {
+    if (!words.includes(wordsOf(tag.name).join(' '))) continue;
+    for (const sha1 of await store.tags.photosWith(tag)) found.add(sha1);
+  }
+  return found;
+}
+
+function timeOf(option: string, text: string) {
+  const said = parseSaidTime(text);
+  if (said?.kind === 'interval') return said.interval;
+  if (said !== null) return { startMillis: said.wallMillis, endMillis: said.wallMillis };
+  throw new PhotoTagError('USAGE', `${option} ${text} is no date`, {
+    remedy: 'Write 2014, 2014-05, 2014-05-03 or 2014-05-03T14:30.',
+  });
+}
+
+function shareOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new PhotoTagError('USAGE', `--trust ${text} is no trust`, {
+    remedy: 'Write a number from 0 to 1, as 0.8.',
+  });
+}
+
+function yesOrNo(option: string, text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new PhotoTagError('USAGE', `${option} ${text} is neither yes nor no`, {
+    remedy: `Write ${option} yes or ${option} no.`,
+  });
+}

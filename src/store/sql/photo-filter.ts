@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { PhotoFilter } from '../store.ts';
+import type { Tables } from './tables.ts';
+
+/** Present photos that are all that the filter asks, in SHA-1 order. */
+export async function matchingPhotos(db: Kysely<Tables>, filter: PhotoFilter): Promise<Sha1[]> {
+  const { fromMillis, toMillis, leastTrust, camera, inPeopleSet, reviewed } = filter;
+  let query = db
+    .selectFrom('outcome as photo')
+    .select('photo.item')
+    .where('photo.stage', '=', 'scan')
+    .where('photo.status', '=', 'done')
+    .orderBy('photo.item');
+  if (fromMillis !== undefined || toMillis !== undefined || leastTrust !== undefined) {
+    let dated = db.selectFrom('capture_time').select('sha1').where('wall_ms', 'is not', null);
+    if (fromMillis !== undefined) dated = dated.where('wall_ms', '>=', fromMillis);
+    if (toMillis !== undefined) dated = dated.where('wall_ms', '<=', toMillis);
+    if (leastTrust !== undefined) dated = dated.where('trust', '>=', leastTrust);
+    query = query.where('photo.item', 'in', dated);
+  }
+  if (camera !== undefined) {
+    const named = sql<string>`lower(coalesce(metadata ->> 'make', '') || ' ' || coalesce(metadata ->> 'model', ''))`;
+    const part = `%${camera.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      'photo.item',
+      'in',
+      db.selectFrom('metadata').select('sha1').where(sql<boolean>`${named} like ${part} escape '\\'`),
+    );
+  }
+  if (reviewed !== undefined) {
+    query = query.where('photo.item', reviewed ? 'in' : 'not in', db.selectFrom('decision').select('sha1'));
+  }
+  if (inPeopleSet !== undefined) query = query.where('photo.item', 'in', membersOf(db, inPeopleSet));
+  return (await query.execute()).map((row) => row.item);
+}
+
+/** Members of clusters that are people sets, or that are proven to be none; see `verdictOf` in the stages. */
+function membersOf(db: Kysely<Tables>, peopleSets: boolean) {
+  const verdict = sql<string>`case people_flag.flag when 'set' then 'people' when 'lifted' then 'no-people'
+    else coalesce(detection.finding ->> 'verdict', 'undecided') end`;
+  const clusters = db
+    .selectFrom('cluster_member')
+    .leftJoin('detection', 'detection.sha1', 'cluster_member.sha1')
+    .leftJoin('people_flag', 'people_flag.sha1', 'cluster_member.sha1')
+    .select('cluster_member.cluster_id')
+    .where(peopleSets ? sql<boolean>`${verdict} = 'people'` : sql<boolean>`${verdict} <> 'no-people'`);
+  return db
+    .selectFrom('cluster_member')
+    .select('sha1')
+    .where('cluster_id', peopleSets ? 'in' : 'not in', clusters);
+}
