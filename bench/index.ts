@@ -17,6 +17,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   bursts: { size: null, load: () => import('./bursts.ts') },
   people: { size: null, load: () => import('./people.ts') },
   write: { size: null, load: () => import('./write.ts') },
+  search: { size: 100_000, load: () => import('./search.ts') },
 };
 
 const { values, positionals } = parseArgs({

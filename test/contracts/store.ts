@@ -3,10 +3,12 @@ import { toHalves, unitVectorOf } from '../../src/algorithms/half-floats.ts';
 import type { CaptureTime, DateDecision } from '../../src/domain/capture-time.ts';
 import type { ClockRun } from '../../src/domain/clock-run.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
+import type { Detections, PeopleVerdict } from '../../src/domain/detection.ts';
+import type { PhotoMetadata } from '../../src/domain/metadata.ts';
 import type { PhotoFile } from '../../src/domain/photo.ts';
 import type { JournalEntry } from '../../src/domain/sidecar-journal.ts';
 import { type Decision, type Proposal, REMOVED_IN_SIDECAR } from '../../src/domain/tag.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { PhotoFilter, Store } from '../../src/store/store.ts';
 
 export interface StoreUnderTest {
   readonly name: string;
@@ -226,6 +228,37 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         await other.close();
         expect(own!.token).not.toBe(theirs!.token);
       });
+    });
+
+    it('finds photos by what is known of them', async () => {
+      const digits = ['a', 'b', 'c', 'd', 'e'];
+      await store.outcomes.put(scanned(...digits.map(sha1)));
+      const metadata = (make: string | null, model: string | null) => ({ make, model }) as PhotoMetadata;
+      await store.photos.putMetadata(sha1('a'), metadata('PENTAX', 'K-1 100%_\\'));
+      await store.photos.putMetadata(sha1('b'), metadata('Canon', 'EOS 5D'));
+      await store.photos.putMetadata(sha1('c'), metadata(null, null));
+      const seen = (verdict: PeopleVerdict) => [{} as Detections, { verdict, reason: '' }] as const;
+      await store.clusters.putWindow([
+        cluster('people', [sha1('a'), sha1('b')]),
+        cluster('nobody', [sha1('c')]),
+        cluster('not looked at', [sha1('d')]),
+      ]);
+      await store.photos.putDetections(sha1('a'), 'm', ...seen('people'));
+      await store.photos.putDetections(sha1('b'), 'm', ...seen('no-people'));
+      await store.photos.putDetections(sha1('c'), 'm', ...seen('no-people'));
+      const find = async (filter: PhotoFilter) =>
+        (await store.photos.matching(filter)).map((found) => found[0]).join('');
+      expect(await find({})).toBe('abcde');
+      expect(await find({ camera: 'pentax k-1' })).toBe('a');
+      expect(await find({ camera: '100%_\\' })).toBe('a');
+      expect(await find({ camera: '%' })).toBe('a');
+      expect(await find({ camera: 'eos' })).toBe('b');
+      expect(await find({ inPeopleSet: true })).toBe('ab');
+      expect(await find({ inPeopleSet: false })).toBe('c');
+      await store.clusters.putPeopleFlag([sha1('a')], 'lifted');
+      expect(await find({ inPeopleSet: true })).toBe('');
+      expect(await find({ inPeopleSet: false })).toBe('abc');
+      expect(await find({ inPeopleSet: false, camera: 'eos' })).toBe('b');
     });
 
     describe('what is due', () => {

@@ -22,8 +22,8 @@ export interface SearchRequest {
   readonly like?: readonly string[] | undefined;
   readonly unlike?: readonly string[] | undefined;
   readonly filters?: Omit<TypedFilters, 'tag'> | undefined;
-  /** Of what is found by looks. */
-  readonly limit: number;
+  /** Left out: all that is found by tags, and the best of what is found by looks. */
+  readonly limit?: number | undefined;
   /** A pattern is looked for in tags alone. */
   readonly tagsOnly?: boolean | undefined;
   /** Where relative paths begin. */
@@ -55,8 +55,16 @@ export interface SearchReport {
   readonly notes: readonly string[];
 }
 
+/** All photos look more or less like something: without a limit so many are shown. */
+const SHOWN_BY_LOOKS = 50;
+
 /** Looks for photos by tags, by words, by other photos, and by what is known of them. */
 export async function searchPhotos(library: Library, request: SearchRequest): Promise<SearchReport> {
+  const { hits, notes } = await search(library, request);
+  return { hits: hits.slice(0, request.limit), notes };
+}
+
+async function search(library: Library, request: SearchRequest): Promise<SearchReport> {
   const { pattern, filters = {} } = request;
   const named = [
     ...(request.like ?? []).map((name) => ({ name, sign: 1 as const })),
@@ -100,7 +108,7 @@ async function byLooks(
 ): Promise<SearchReport> {
   const photos = await findPhotoTerms(library, named, request.workingFolder);
   try {
-    const { limit, onProgress } = request;
+    const { limit = SHOWN_BY_LOOKS, onProgress } = request;
     const report = await searchByLooks(library, { texts, photos: photos.terms, limit, among, onProgress });
     const notes = report.photos > 0 ? report.notes : [noVectors()];
     return { hits: await shownByLooks(library, report.hits), notes };

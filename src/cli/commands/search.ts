@@ -9,7 +9,7 @@ interface SearchOptions {
   readonly like?: string[];
   readonly unlike?: string[];
   readonly tags?: boolean;
-  readonly limit: string;
+  readonly limit?: string;
   readonly from?: string;
   readonly to?: string;
   readonly trust?: string;
@@ -38,7 +38,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     )
     .option('--unlike <photo>', 'looks unlike this photo (several add up)', collected)
     .option('--tags', 'look for the pattern in tags alone')
-    .option('--limit <n>', 'photos shown of those found by looks', '50')
+    .option('--limit <n>', 'photos shown (by looks: 50 where it is left out; otherwise all)')
     .option('--from <date>', 'taken on this date or later: 2014, 2014-05, 2014-05-03')
     .option('--to <date>', 'taken on this date or before')
     .option('--trust <n>', 'trust of the date of at least this, 0 to 1')
@@ -62,7 +62,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
           like,
           unlike,
           tagsOnly: tags,
-          limit: limitOf(limit),
+          limit: limit === undefined ? undefined : limitOf(limit),
           filters,
           workingFolder: context.folder,
           onProgress: (_, total) => {
