@@ -25,7 +25,12 @@ export function embeddingsStage({ store, embedder, batchSize, cacheFolder }: Emb
     lanes: 2,
     async run(batch) {
       const embeddings = await embedder.embedImages(batch.map((item) => proxyPath(cacheFolder, item.sha1)));
-      return embeddings.map((result) => (result instanceof Error ? failed(messageOf(result)) : done(result)));
+      return embeddings.map((result) => {
+        if (result instanceof Error) return failed(messageOf(result));
+        return result.vector.every(Number.isFinite)
+          ? done(result)
+          : failed('The model gave no vector for it.');
+      });
     },
     async keep(transaction, sha1, { vector, objects }) {
       await transaction.photos.putEmbedding({ sha1, model: embedder.id, vector });
