@@ -6,6 +6,7 @@ import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
+import type { ModelEntry } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { thumbnailOf } from './imaging/thumbnail.ts';
@@ -13,11 +14,15 @@ import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
+import { CATALOG } from './models/catalog/index.ts';
+import type { Detector } from './models/detector.ts';
 import { createEmbeddedDetector } from './models/embedded/detector.ts';
 import { createEmbeddedEmbedder, EMBEDDED_ID } from './models/embedded/embedder.ts';
 import { loadTrunk } from './models/embedded/trunk.ts';
 import type { Embedder } from './models/embedder.ts';
 import type { ModelStore } from './models/model-store.ts';
+import { chooseNetwork, type NetworkChoice } from './models/onnx-detector/choose-network.ts';
+import { createOnnxDetector } from './models/onnx-detector/detector.ts';
 import { HubModelStore } from './models/pull/hub-model-store.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { ckSuppression } from './stages/ck-suppression.ts';
@@ -62,7 +67,7 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
   const embedder: Embedder = keep(createEmbeddedEmbedder({ workers }));
   const earlierEmbedded = once(() => createEmbeddedEmbedder({ workers }));
   const indexes = new Map<string, PackedVectorIndex>();
-  const detector = keep(createEmbeddedDetector({ workers }));
+  const detector = keep(openDetector(settings));
   const clusterer = keep(clusterThreads(workers));
   const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
   const sidecarWriter = once(
@@ -162,6 +167,22 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
       for (const tool of opened) await tool.close();
     },
   };
+}
+
+/** Networks that were pulled take over from the embedded ones, objects and faces each by themselves. */
+function openDetector({ models, people_policy, runtime }: Settings): Detector {
+  const { workers } = runtime;
+  const choose = (kind: NetworkChoice['kind'], setting: 'detector' | 'face_detector') =>
+    chooseNetwork(
+      { kind, setting: `people_policy.${setting}`, wanted: people_policy[setting] },
+      CATALOG,
+      models.dir,
+    );
+  const objects = choose('object-detector', 'detector');
+  const faces = choose('face-detector', 'face_detector');
+  return objects === null && faces === null
+    ? createEmbeddedDetector({ workers })
+    : createOnnxDetector({ objects, faces, workers });
 }
 
 /** A setting that this version cannot honour is refused, never quietly ignored. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FaceLandmarks, headYaw, type Point } from './head-yaw.ts';
+import { type FaceLandmarks, type FivePoints, headYaw, headYawOfFivePoints, type Point } from './head-yaw.ts';
 
 /** A head of ear span 100 px, seen from the front after a turn and a tilt, in weak perspective. */
 function head(yaw: number, roll = 0): FaceLandmarks {
@@ -50,5 +50,41 @@ describe('the turn of a head', () => {
         leftEar: point,
       }),
     ).toBeNull();
+  });
+});
+
+/** Eyes and mouth 56 px apart in one plane, the tip of the nose 40 px before it: the proportions of the constant. */
+function fivePoints(yaw: number, roll = 0): FivePoints {
+  const place = (x: number, y: number, z: number): Point => {
+    const turned = x * Math.cos(yaw) + z * Math.sin(yaw);
+    return [
+      300 + turned * Math.cos(roll) - y * Math.sin(roll),
+      200 + turned * Math.sin(roll) + y * Math.cos(roll),
+    ];
+  };
+  return {
+    rightEye: place(-28, -20, 0),
+    leftEye: place(28, -20, 0),
+    noseTip: place(0, 10, 40),
+    mouthRight: place(-28, 35, 0),
+    mouthLeft: place(28, 35, 0),
+  };
+}
+
+describe('the turn of a head without ears', () => {
+  it.each([
+    { yaw: 0, roll: 0 },
+    { yaw: 0.4, roll: 0 },
+    { yaw: -0.7, roll: 0.5 },
+    { yaw: Math.PI / 2, roll: 0 },
+    { yaw: 0.3, roll: Math.PI },
+  ])('is $yaw at a tilt of $roll', ({ yaw, roll }) => {
+    expect(headYawOfFivePoints(fivePoints(yaw, roll))).toBeCloseTo(yaw, 6);
+  });
+
+  it('is not known where the eyes lie on the mouth, or where it shows its back', () => {
+    const face = fivePoints(0);
+    expect(headYawOfFivePoints({ ...face, mouthRight: face.rightEye, mouthLeft: face.leftEye })).toBeNull();
+    expect(headYawOfFivePoints(fivePoints(2.5))).toBeNull();
   });
 });

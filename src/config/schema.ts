@@ -162,6 +162,14 @@ export const configSchema = z.strictObject({
       z.boolean().default(false),
       'Let the vision service see medoids of people sets. Off: none ever leaves the machine.',
     ),
+    detector: knob(
+      z.string().min(1).default('auto'),
+      'Who looks for persons and objects: auto (a pulled network, else the embedded one), embedded, or a name of `photo-tag models list`.',
+    ),
+    face_detector: knob(
+      z.string().min(1).default('auto'),
+      'Who looks for faces: auto, embedded, or a name of `photo-tag models list`.',
+    ),
   }),
   ocr: group('Reading text in pictures. Not part of this version; must stay off.', {
     enable: knob(z.boolean().default(false), 'Read text.'),

@@ -26,6 +26,8 @@ export interface WorkerPoolOptions {
   readonly idleMillis?: number | undefined;
   /** How much JavaScript memory a worker may take; V8's own limits where it is left out. */
   readonly heap?: ResourceLimits | undefined;
+  /** What every worker is told at its start, as its `workerData`. */
+  readonly workerData?: unknown;
 }
 
 /** Worker threads of one script, one task at a time each. They start with the first task and end when idle. */
@@ -35,6 +37,7 @@ export class WorkerPool<Task, Result> {
   readonly #threads: number;
   readonly #idleMillis: number;
   readonly #heap: ResourceLimits | undefined;
+  readonly #workerData: unknown;
   readonly #waiting: Job<Task, Result>[] = [];
   #seats: Seat<Task, Result>[] = [];
   #idle: NodeJS.Timeout | undefined;
@@ -46,6 +49,7 @@ export class WorkerPool<Task, Result> {
     this.#threads = Math.max(1, threads);
     this.#idleMillis = options.idleMillis ?? IDLE_MILLIS;
     this.#heap = options.heap;
+    this.#workerData = options.workerData;
   }
 
   /**
@@ -81,7 +85,10 @@ export class WorkerPool<Task, Result> {
   #newSeat(): Seat<Task, Result> | null {
     if (this.#seats.length >= this.#threads) return null;
     const seat: Seat<Task, Result> = {
-      worker: new Worker(this.#script, this.#heap ? { resourceLimits: this.#heap } : {}),
+      worker: new Worker(this.#script, {
+        workerData: this.#workerData,
+        ...(this.#heap && { resourceLimits: this.#heap }),
+      }),
       job: null,
     };
     seat.worker.on('message', (reply: WorkerReply<Result>) => this.#answer(seat, reply));
