@@ -6,8 +6,10 @@ import { findPeople } from '../src/algorithms/people-set.ts';
 import { seededRandom } from '../src/algorithms/seeded-random.ts';
 import type { DetectedObject, Detections, PeopleFinding } from '../src/domain/detection.ts';
 import { SharpProxyMaker } from '../src/imaging/sharp-proxy-maker.ts';
+import type { Detector } from '../src/models/detector.ts';
 import { createEmbeddedDetector } from '../src/models/embedded/detector.ts';
 import { createEmbeddedEmbedder } from '../src/models/embedded/embedder.ts';
+import { createOnnxDetector } from '../src/models/onnx-detector/detector.ts';
 import { sharedPath } from '../test/shared.ts';
 import { drawn } from './labelled-photos.ts';
 import { type PeopleTruth, peopleTruthOf } from './people-truth.ts';
@@ -37,86 +39,158 @@ interface Judged extends Photo {
   readonly finding: PeopleFinding;
 }
 
+const YOLOX_NANO = {
+  label: 'YOLOX-Nano',
+  path: sharedPath('models/yolox_nano.onnx'),
+  facts: { family: 'yolox', inputPx: 416 },
+} as const;
+const YUNET = {
+  label: 'YuNet',
+  path: sharedPath('models/yunet_n_640_640.onnx'),
+  facts: { family: 'yunet', inputPx: 640 },
+} as const;
+
+/** The first one's faces say where heads are cut off, for all. */
+const DETECTORS: Record<string, () => Detector> = {
+  embedded: () => createEmbeddedDetector({ workers: WORKERS }),
+  'YOLOX-Nano + YuNet': () => createOnnxDetector({ objects: YOLOX_NANO, faces: YUNET, workers: WORKERS }),
+};
+
 /**
- * Who is found and who is missed by the embedded detector and the people rule, the way the pipeline runs them:
- * proxies, objects from the embedder's pass, detections, verdict. Truth: bench/people-truth.ts. Then the same in
- * black and white, darkened, and with the heads cut off.
+ * Who is found and who is missed by the embedded detector, and by small networks of the catalogue, with the people
+ * rule, the way the pipeline runs them: proxies, objects from the embedder's pass, detections, verdict. Truth:
+ * bench/people-truth.ts. Then the same in black and white, darkened, and with the heads cut off.
  * @param options size: at most so many photos of each of the three sets (all 24, 333 and 125 by default)
  */
 export async function run({ seed, size }: { seed: number; size?: number }): Promise<BenchReport> {
-  if (!SETS.every(({ folder }) => existsSync(sharedPath(folder)))) return missing();
+  const needed = [...SETS.map(({ folder: of }) => sharedPath(of)), YOLOX_NANO.path, YUNET.path];
+  if (!needed.every((path) => existsSync(path))) return missing();
   const folder = await mkdtemp(join(tmpdir(), 'photo-tag-bench-people-'));
-  const detector = createEmbeddedDetector({ workers: WORKERS });
+  const detectors = Object.entries(DETECTORS).map(([name, open]) => ({ name, detector: open() }));
   try {
     const random = seededRandom(seed);
     const photos = await prepare(folder, size ?? Number.POSITIVE_INFINITY, random);
-    const detect = async (inputs: readonly Photo[], isGiven = true): Promise<Judged[]> => {
-      const results = await detector.detect(
-        inputs.map(({ jpeg, objects }) => (isGiven ? { jpeg, objects } : { jpeg })),
-      );
-      return results.map((seen, i) => {
-        if (seen instanceof Error) throw seen;
-        const photo = inputs[i]!;
-        return { ...photo, seen, finding: findPeople(seen, { darkRatio: photo.darkRatio }) };
-      });
-    };
-
-    const residentBefore = process.memoryUsage().rss / 1e6;
-    await detect(photos.slice(0, WORKERS)); // Loads the models.
-    const given = await timed(() => detect(photos));
     const sample = drawn(photos, Math.min(SAMPLE, photos.length), random);
-    const alone = await timed(() => detect(sample, false));
-    const originals = given.result;
-
-    const persons = originals.filter(({ truth }) => truth === 'person' || truth === 'limb');
-    const nobody = drawn(
-      originals.filter(({ truth }) => truth === 'nobody'),
-      SAMPLE * 2,
-      random,
+    const nobody = new Set(
+      drawn(
+        photos.filter(({ truth }) => truth === 'nobody'),
+        SAMPLE * 2,
+        random,
+      ),
     );
-    const variant = async (
-      what: string,
-      of: readonly Judged[],
-      make: (photo: Judged) => Promise<Buffer | null>,
-    ) => judgeVariant(what, of, make, folder, detect);
-    const grey = await variant('black and white', [...persons, ...nobody], ({ jpeg }) => blackAndWhite(jpeg));
-    const dark = await variant('darkened to 0.22', persons, ({ jpeg }) => darkened(jpeg));
-    const headless = await variant('head cut off', persons, ({ jpeg, seen }) => withoutHead(jpeg, seen));
-    const headlessGrey = await variant('head cut off, black and white', headless, ({ jpeg }) =>
-      blackAndWhite(jpeg),
-    );
-
+    const parts: Measured[] = [];
+    let cutBy: readonly Judged[] | null = null;
+    for (const { name, detector } of detectors) {
+      const part = await measure({ name, detector, photos, sample, nobody, cutBy, folder });
+      cutBy ??= part.originals;
+      parts.push(part);
+    }
     return {
       name: 'people',
       machine: thisMachine(),
       rows: [
-        ...SETS.flatMap(({ set }) =>
-          countRows(
-            set,
-            originals.filter((photo) => photo.set === set),
-          ),
-        ),
-        ...countRows('all', originals),
-        ...countRows('black and white', grey),
-        ...countRows('darkened to 0.22', dark),
-        ...countRows('head cut off', headless),
-        ...countRows('head cut off, black and white', headlessGrey),
-        ...originals.filter(isMissed).map(({ set, name, truth }) => ({ set, truth, missed: name })),
-        speedRow('seconds, objects given', photos.length, given),
-        speedRow('seconds, objects looked for', sample.length, alone),
+        ...parts.flatMap(({ counts }) => counts),
+        ...parts.flatMap(({ missed }) => missed),
+        ...parts.flatMap(({ speeds }) => speeds),
       ],
-      goals: goals(
-        originals,
-        grey,
-        headless,
-        given.cpuSeconds / photos.length,
-        given.megabytes - residentBefore,
-      ),
+      goals: parts.flatMap(({ goals: ofPart }) => ofPart),
     };
   } finally {
-    await detector.close();
+    for (const { detector } of detectors) await detector.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Measured {
+  readonly originals: readonly Judged[];
+  readonly counts: Record<string, unknown>[];
+  readonly missed: Record<string, unknown>[];
+  readonly speeds: Record<string, unknown>[];
+  readonly goals: BenchGoal[];
+}
+
+interface ToMeasure {
+  readonly name: string;
+  readonly detector: Detector;
+  readonly photos: readonly Photo[];
+  readonly sample: readonly Photo[];
+  readonly nobody: ReadonlySet<Photo>;
+  readonly cutBy: readonly Judged[] | null;
+  readonly folder: string;
+}
+
+async function measure({
+  name,
+  detector,
+  photos,
+  sample,
+  nobody,
+  cutBy,
+  folder,
+}: ToMeasure): Promise<Measured> {
+  const detect = async (inputs: readonly Photo[], isGiven = true): Promise<Judged[]> => {
+    const results = await detector.detect(
+      inputs.map(({ jpeg, objects }) => (isGiven ? { jpeg, objects } : { jpeg })),
+    );
+    return results.map((seen, i) => {
+      if (seen instanceof Error) throw seen;
+      const photo = inputs[i]!;
+      return { ...photo, seen, finding: findPeople(seen, { darkRatio: photo.darkRatio }) };
+    });
+  };
+  const residentBefore = process.memoryUsage().rss / 1e6;
+  await detect(photos.slice(0, WORKERS)); // Loads the models.
+  const given = await timed(() => detect(photos));
+  const alone = await timed(() => detect(sample, false));
+  const originals = given.result;
+
+  const persons = (cutBy ?? originals).filter(({ truth }) => truth === 'person' || truth === 'limb');
+  const nobodies = originals.filter((_, i) => nobody.has(photos[i]!));
+  const variant = async (
+    what: string,
+    of: readonly Judged[],
+    make: (photo: Judged) => Promise<Buffer | null>,
+  ) => judgeVariant(what, of, make, folder, detect);
+  const grey = await variant('black and white', [...persons, ...nobodies], ({ jpeg }) => blackAndWhite(jpeg));
+  const dark = await variant('darkened to 0.22', persons, ({ jpeg }) => darkened(jpeg));
+  const headless = await variant('head cut off', persons, ({ jpeg, seen }) => withoutHead(jpeg, seen));
+  const headlessGrey = await variant('head cut off, black and white', headless, ({ jpeg }) =>
+    blackAndWhite(jpeg),
+  );
+  const speed = (what: string, of: number, measured: Timed<unknown>) => ({
+    detector: name,
+    ...speedRow(what, of, measured),
+  });
+  return {
+    originals,
+    counts: [
+      ...SETS.flatMap(({ set }) =>
+        countRows(
+          set,
+          originals.filter((photo) => photo.set === set),
+        ),
+      ),
+      ...countRows('all', originals),
+      ...countRows('black and white', grey),
+      ...countRows('darkened to 0.22', dark),
+      ...countRows('head cut off', headless),
+      ...countRows('head cut off, black and white', headlessGrey),
+    ].map((row) => ({ detector: name, ...row })),
+    missed: originals
+      .filter(isMissed)
+      .map((photo) => ({ detector: name, set: photo.set, truth: photo.truth, missed: photo.name })),
+    speeds: [
+      speed('seconds, objects given', photos.length, given),
+      speed('seconds, objects looked for', sample.length, alone),
+    ],
+    goals: goals(
+      originals,
+      grey,
+      headless,
+      given.cpuSeconds / photos.length,
+      given.megabytes - residentBefore,
+    ).map((goal) => ({ ...goal, what: `${name}: ${goal.what}` })),
+  };
 }
 
 /** Proxies and the objects that the embedder sees on them. */
@@ -265,7 +339,7 @@ const round = (value: number): number => Number(value.toFixed(3));
 
 function missing(): BenchReport {
   const what =
-    'the development data is missing (photos/people, photos/labelled, clip/unsplash: test/shared.ts)';
+    'the development data is missing (photos/people, photos/labelled, clip/unsplash, models: test/shared.ts)';
   return {
     name: 'people',
     machine: thisMachine(),

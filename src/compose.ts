@@ -6,7 +6,6 @@ import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
-import type { ModelEntry } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { thumbnailOf } from './imaging/thumbnail.ts';
@@ -14,15 +13,22 @@ import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
+import type { Captioner } from './models/captioner.ts';
 import { CATALOG } from './models/catalog/index.ts';
 import type { Detector } from './models/detector.ts';
 import { createEmbeddedDetector } from './models/embedded/detector.ts';
 import { createEmbeddedEmbedder, EMBEDDED_ID } from './models/embedded/embedder.ts';
 import { loadTrunk } from './models/embedded/trunk.ts';
 import type { Embedder } from './models/embedder.ts';
+import { createFlorence2Captioner } from './models/florence2/captioner.ts';
+import { presentCaptioner } from './models/florence2/captioner-network.ts';
+import { INSTALL_TRANSFORMERS, loadTransformers } from './models/florence2/transformers-package.ts';
 import type { ModelStore } from './models/model-store.ts';
 import { chooseNetwork, type NetworkChoice } from './models/onnx-detector/choose-network.ts';
 import { createOnnxDetector } from './models/onnx-detector/detector.ts';
+import { loadFaceNetwork } from './models/onnx-detector/face-network.ts';
+import { loadObjectFinder } from './models/onnx-detector/object-finder.ts';
+import type { DetectorNetworks } from './models/onnx-detector/picture-detector.ts';
 import { HubModelStore } from './models/pull/hub-model-store.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { ckSuppression } from './stages/ck-suppression.ts';
@@ -170,20 +176,41 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
 }
 
 /** Networks that were pulled take over from the embedded ones, objects and faces each by themselves. */
-function openDetector({ models, people_policy, runtime }: Settings): Detector {
-  const { workers } = runtime;
+function openDetector(settings: Settings): Detector {
+  const { workers } = settings.runtime;
+  const networks = chooseDetectorNetworks(settings);
+  return networks.objects === null && networks.faces === null
+    ? createEmbeddedDetector({ workers })
+    : createOnnxDetector({ ...networks, workers });
+}
+
+function chooseDetectorNetworks({ models, people_policy }: Settings): DetectorNetworks {
   const choose = (kind: NetworkChoice['kind'], setting: 'detector' | 'face_detector') =>
     chooseNetwork(
       { kind, setting: `people_policy.${setting}`, wanted: people_policy[setting] },
       CATALOG,
       models.dir,
     );
-  const objects = choose('object-detector', 'detector');
-  const faces = choose('face-detector', 'face_detector');
-  return objects === null && faces === null
-    ? createEmbeddedDetector({ workers })
-    : createOnnxDetector({ objects, faces, workers });
+  return {
+    objects: choose('object-detector', 'detector'),
+    faces: choose('face-detector', 'face_detector'),
+  };
 }
+
+/**
+ * The captioner, if its weights were pulled; its package and weights load with the first picture.
+ * @throws PhotoTagError MODEL_MISSING where no captioner was pulled
+ */
+export function openCaptioner({ models, ocr, runtime }: Settings): Captioner {
+  const network = presentCaptioner(CATALOG, models.dir);
+  if (network === null) {
+    throw new PhotoTagError('MODEL_MISSING', `No captioner is in ${models.dir}.`, { remedy: PULL_CAPTIONER });
+  }
+  return createFlorence2Captioner({ ...network, readsText: ocr.enable, threads: runtime.workers });
+}
+
+const PULL_CAPTIONER =
+  'Run `photo-tag models pull Florence-2-base-ft`: it describes pictures in a sentence, on this machine.';
 
 /** A setting that this version cannot honour is refused, never quietly ignored. */
 function refuseWhatIsNotThereYet({ embeddings, ocr, configFile }: Settings): void {
@@ -215,7 +242,7 @@ export async function renderSamples(
 /** What `doctor` says of this machine. */
 export function examineMachine(sources: ConfigSources): Promise<Check[]> {
   const settings = loadSettings(sources);
-  return examine(settings, TOOLS, modelStoreOf(settings));
+  return examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings));
 }
 
 /** The networks of a configuration, for `photo-tag models`; no library is opened. */
@@ -226,6 +253,36 @@ export function openModels(sources: ConfigSources): { settings: Settings; store:
 
 function modelStoreOf({ models: { dir, mirror } }: Settings): ModelStore {
   return new HubModelStore({ folder: dir, mirror, token: process.env.HF_TOKEN });
+}
+
+/** Networks that were pulled: whether they load, and what they would add where they are not there. */
+function networkProbes(settings: Settings): ToolProbe[] {
+  return [
+    {
+      what: 'people detector',
+      absent: 'missing',
+      remedy:
+        'Pull the network again, or set people_policy.detector and people_policy.face_detector to embedded.',
+      async probe() {
+        const networks = chooseDetectorNetworks(settings);
+        if (networks.objects !== null) await loadObjectFinder(networks.objects);
+        if (networks.faces !== null) await loadFaceNetwork(networks.faces);
+        const { objects, faces } = networks;
+        return `${objects?.label ?? 'embedded'} for people and objects, ${faces?.label ?? 'embedded'} for faces`;
+      },
+    },
+    {
+      what: 'captioner',
+      absent: 'optional',
+      remedy: `${PULL_CAPTIONER} It also wants the package of transformers.js: ${INSTALL_TRANSFORMERS}`,
+      async probe() {
+        const network = presentCaptioner(CATALOG, settings.models.dir);
+        if (network === null) throw new Error('not pulled: photos get no sentences');
+        const { env } = await loadTransformers();
+        return `${network.label} ${network.precision}, transformers.js ${env.version}`;
+      },
+    },
+  ];
 }
 
 const TOOLS: readonly ToolProbe[] = [

@@ -9,6 +9,7 @@ const INTERFACES = new Set([
   'models/embedder.ts',
   'models/detector.ts',
   'models/model-store.ts',
+  'models/captioner.ts',
   'metadata/metadata-reader.ts',
   'metadata/file-hasher.ts',
   'metadata/sidecar-writer.ts',
