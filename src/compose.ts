@@ -274,7 +274,7 @@ function networkProbes(settings: Settings): ToolProbe[] {
     {
       what: 'captioner',
       absent: 'optional',
-      remedy: `${PULL_CAPTIONER} It also wants the package of transformers.js: ${INSTALL_TRANSFORMERS}`,
+      remedy: `${PULL_CAPTIONER} It also wants a package: ${INSTALL_TRANSFORMERS}`,
       async probe() {
         const network = presentCaptioner(CATALOG, settings.models.dir);
         if (network === null) throw new Error('not pulled: photos get no sentences');

@@ -45,7 +45,7 @@ export async function openNetwork(
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (cause) {
-    throw new PhotoTagError('MODEL_MISSING', `The network cannot be opened: ${messageOf(cause)}`, {
+    throw new PhotoTagError('MODEL_MISSING', `The network cannot be opened: ${reasonOf(cause)}`, {
       file: path,
       remedy: 'Pull it again with `photo-tag models pull`, or set people_policy.detector to embedded.',
       cause,
@@ -65,6 +65,12 @@ export async function openNetwork(
       );
     },
   };
+}
+
+/** onnxruntime puts its own source file and function before the reason. */
+function reasonOf(cause: unknown): string {
+  const said = messageOf(cause).trim();
+  return /^Load model from .* failed:.*\) (.+)$/s.exec(said)?.[1] ?? said;
 }
 
 /**
