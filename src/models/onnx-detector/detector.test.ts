@@ -74,9 +74,24 @@ describe('a detector with networks of the catalogue', () => {
     }
   });
 
+  it('gives the picture’s Error where a network answers without numbers: it must not count as one without people', async () => {
+    const black = join(own, 'black.jpg');
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: '#000' } }).toFile(black);
+    const broken = madeYolox(folder, undefined, true);
+    const detector = createOnnxDetector({ objects: broken, faces: madeYunet(folder), workers: 1 });
+    try {
+      const [blue, failed] = await detector.detect([{ jpeg }, { jpeg: black }]);
+      expect(blue).toMatchObject({ objects: expect.any(Array) });
+      expect(failed).toBeInstanceOf(Error);
+      expect(String(failed)).toMatch(/no numbers/);
+    } finally {
+      await detector.close();
+    }
+  });
+
   it('is called by its networks', () => {
     const networks = { objects: madeYolox(folder), faces: null };
-    expect(createOnnxDetector(networks).id).toBe('onnx/made-yolox+embedded faces/1');
+    expect(createOnnxDetector(networks).id).toBe('onnx/made-yolox-64+embedded faces/1');
   });
 
   it('stops with an error that names the file where a network is broken, so that nothing counts as seen', async () => {

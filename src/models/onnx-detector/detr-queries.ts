@@ -1,4 +1,4 @@
-import type { FoundBox } from './found-box.ts';
+import { type FoundBox, reaches } from './found-box.ts';
 
 /**
  * Boxes of RT-DETR (Zhao et al. 2023, arXiv:2304.08069) and D-FINE (Peng et al. 2024, arXiv:2410.13842) as the hub's
@@ -16,7 +16,7 @@ export function decodeQueries(
     const [x, y, width, height] = boxes.subarray(query * 4, query * 4 + 4) as unknown as number[];
     for (let classIndex = 0; classIndex < classes; classIndex++) {
       const score = 1 / (1 + Math.exp(-logits[query * classes + classIndex]!));
-      if (!(score >= leastScore)) continue;
+      if (!reaches(score, leastScore)) continue;
       found.push({
         classIndex,
         score,
@@ -42,7 +42,7 @@ export function decodeChosen(
 ): FoundBox[] {
   const found: FoundBox[] = [];
   for (const [i, score] of scores.entries()) {
-    if (!(score >= leastScore)) continue;
+    if (!reaches(score, leastScore)) continue;
     const [left, top, right, bottom] = boxes.subarray(i * 4, i * 4 + 4) as unknown as number[];
     found.push({
       classIndex: Number(labels[i]),

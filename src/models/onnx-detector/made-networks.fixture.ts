@@ -28,7 +28,7 @@ interface MadeBox {
  * of 32 × 16 px around the middle in the second grid, a horse at the very place of the better person, and a person in
  * the coarsest grid whose objectness is the mean of the picture's first channel / 255: the network really looks.
  */
-export function madeYolox(folder: string, inputPx = MADE_PX): DetectorNetwork {
+export function madeYolox(folder: string, inputPx = MADE_PX, isBroken = false): DetectorNetwork {
   const cells = inputPx / 8;
   const rows = cells ** 2 + (cells / 2) ** 2 + (cells / 4) ** 2;
   const middle = cells / 4; // of the second grid
@@ -80,10 +80,15 @@ export function madeYolox(folder: string, inputPx = MADE_PX): DetectorNetwork {
   const flat = graph.node('Reshape', [images, graph.tensor(BigInt64Array.of(3n, BigInt(plane)), [2])]);
   const mean = graph.node('ReduceMean', [flat], { axes: [1], keepdims: 1 });
   const first = graph.node('Gather', [mean, graph.tensor(BigInt64Array.of(0n), [1])], { axis: 0 });
-  const scaled = graph.node('Mul', [graph.tensor(seen, [1, rows, width]), first]);
+  // 0/0 on a black picture, as an overflow makes it.
+  const looked = isBroken ? graph.node('Div', [first, first]) : first;
+  const scaled = graph.node('Mul', [graph.tensor(seen, [1, rows, width]), looked]);
   graph.node('Add', [graph.tensor(values, [1, rows, width]), scaled], {}, 'output');
   graph.output('output', 'float32', [1, rows, width]);
-  return written(graph, folder, 'made-yolox', { family: 'yolox', inputPx });
+  return written(graph, folder, isBroken ? 'broken-yolox' : `made-yolox-${inputPx}`, {
+    family: 'yolox',
+    inputPx,
+  });
 }
 
 /** Two queries: a person in the left half, which is also a dog, less surely; and a cat-like one below all thresholds. */

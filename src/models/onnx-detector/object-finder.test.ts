@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Picture } from '../embedded/picture.ts';
+import { decodeChosen, decodeQueries } from './detr-queries.ts';
 import { loadFaceNetwork } from './face-network.ts';
+import { boxInPicture, NoNumbersError } from './found-box.ts';
 import { MADE_PX, madeChosen, madeQueries, madeYolox, madeYunet } from './made-networks.fixture.ts';
 import { loadObjectFinder } from './object-finder.ts';
+import { decodeYolox } from './yolox-rows.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -112,6 +115,50 @@ describe('a network of the YuNet family', () => {
     const find = await loadFaceNetwork(madeYunet(folder));
     const [face] = await find(plain(256, 128, BLACK));
     expect(face?.box).toEqual({ x: 20 / 64, y: 12 / 32, width: 0.25, height: 0.5 });
+  });
+});
+
+describe('answers that are no numbers', () => {
+  const options = { inputPx: MADE_PX, classes: 1, leastScore: 0.2 };
+  const rows = (change: (rows: Float32Array) => void) => {
+    const made = new Float32Array(84 * 6);
+    change(made);
+    return made;
+  };
+
+  it.each([
+    {
+      what: 'objectness',
+      make: () =>
+        decodeYolox(
+          rows((of) => (of[4] = Number.NaN)),
+          options,
+        ),
+    },
+    {
+      what: 'a class',
+      make: () =>
+        decodeYolox(
+          rows((of) => of.set([1, Number.NaN], 4)),
+          options,
+        ),
+    },
+    { what: 'a logit', make: () => decodeQueries(Float32Array.of(Number.NaN), new Float32Array(4), options) },
+    {
+      what: 'a chosen score',
+      make: () => decodeChosen([0], new Float32Array(4), Float32Array.of(Number.NaN), options),
+    },
+    {
+      what: 'a place',
+      make: () =>
+        boxInPicture({ left: Number.NaN, top: 0, width: 1, height: 1 }, { widthPx: 8, heightPx: 8 }),
+    },
+    {
+      what: 'a size',
+      make: () => boxInPicture({ left: 0, top: 0, width: Infinity, height: 1 }, { widthPx: 8, heightPx: 8 }),
+    },
+  ])('as $what are an error, not an empty picture', ({ make }) => {
+    expect(make).toThrow(NoNumbersError);
   });
 });
 

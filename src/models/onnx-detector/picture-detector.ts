@@ -1,4 +1,5 @@
-import type { DetectedObject } from '../../domain/detection.ts';
+import type { DetectedObject, Detections } from '../../domain/detection.ts';
+import type { DetectorInput } from '../detector.ts';
 import { loadBodyFinder } from '../embedded/body-finder.ts';
 import { confirmedFaces } from '../embedded/confirmed-faces.ts';
 import { detectionsOf, withBody } from '../embedded/detections-of.ts';
@@ -10,6 +11,7 @@ import { loadTrunk } from '../embedded/trunk.ts';
 import { objectsOf } from '../embedded/trunk-objects.ts';
 import { readTrunkPicture } from '../embedded/trunk-picture.ts';
 import { loadFaceNetwork } from './face-network.ts';
+import { NoNumbersError } from './found-box.ts';
 import type { SessionOptions } from './network-session.ts';
 import { type DetectorNetwork, HINT_SCORE, loadObjectFinder, type ObjectPass } from './object-finder.ts';
 
@@ -44,13 +46,7 @@ export async function loadOnnxPictureDetector(
     loadHandFinder(),
     loadBodyFinder(),
   ]);
-  return async ({ jpeg, objects: given }) => {
-    let picture: Picture;
-    try {
-      picture = await readPicture(jpeg);
-    } catch (error) {
-      return error as Error;
-    }
+  const look = async (picture: Picture, { jpeg, objects: given }: DetectorInput): Promise<Detections> => {
     const { objects: found, personHint } = findObjects
       ? await findObjects(picture)
       : passOf(given ?? (await embeddedObjects(jpeg)));
@@ -62,6 +58,20 @@ export async function loadOnnxPictureDetector(
     const handPass = isHint ? await findHands(picture) : NO_HANDS;
     const faces = confirmedFaces(candidates, handPass.faces, objects);
     return detectionsOf(picture, { objects, faces, hands: handPass.hands, body });
+  };
+  return async (input) => {
+    let picture: Picture;
+    try {
+      picture = await readPicture(input.jpeg);
+    } catch (error) {
+      return error as Error;
+    }
+    try {
+      return await look(picture, input);
+    } catch (error) {
+      if (error instanceof NoNumbersError) return error;
+      throw error;
+    }
   };
 }
 

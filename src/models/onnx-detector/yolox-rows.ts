@@ -1,4 +1,4 @@
-import type { FoundBox } from './found-box.ts';
+import { type FoundBox, reaches } from './found-box.ts';
 
 /** Cells of the three grids that the head looks at, in pixels of the input. */
 const STRIDES = [8, 16, 32];
@@ -27,13 +27,13 @@ export function decodeYolox(
     const cells = Math.floor(inputPx / stride);
     for (let cell = 0; cell < cells * cells; cell++, at += width) {
       const objectness = rows[at + 4]!;
-      if (!(objectness >= leastScore)) continue; // A class is at most 1.
+      if (!reaches(objectness, leastScore)) continue; // A class is at most 1.
       let best = 0;
       for (let one = 1; one < classes; one++) {
         if (rows[at + BEFORE_CLASSES + one]! > rows[at + BEFORE_CLASSES + best]!) best = one;
       }
       const score = objectness * rows[at + BEFORE_CLASSES + best]!;
-      if (!(score >= leastScore)) continue;
+      if (!reaches(score, leastScore)) continue;
       const centreX = ((cell % cells) + rows[at]!) * stride;
       const centreY = (Math.floor(cell / cells) + rows[at + 1]!) * stride;
       const boxWidth = Math.exp(rows[at + 2]!) * stride;

@@ -1,4 +1,4 @@
-import type { FoundBox } from './found-box.ts';
+import { type FoundBox, reaches } from './found-box.ts';
 
 /** Cells of the three grids that the head looks at, in pixels of the input. */
 export const YUNET_STRIDES = [8, 16, 32] as const;
@@ -36,7 +36,7 @@ export function decodeYunet(
     const found: FoundFaceBox[] = [];
     for (let cell = 0; cell < cells * cells; cell++) {
       const score = Math.sqrt(share(cls[cell]!) * share(obj[cell]!));
-      if (!(score >= leastScore)) continue;
+      if (!reaches(score, leastScore)) continue;
       const column = cell % cells;
       const row = Math.floor(cell / cells);
       const width = Math.exp(bbox[cell * 4 + 2]!) * stride;
