@@ -3,8 +3,8 @@ import { bestPathDateToken } from './path-date-tokens.ts';
 import { isSane } from './sane-range.ts';
 import { DAY_MILLIS, MINUTE_MILLIS, periodOf } from './wall-time.ts';
 
-/** Days on which trees of files were copied without keeping their times, with the number of files: key is days since 1970, wall clock. */
-export type CopyingDays = ReadonlyMap<number, number>;
+/** Days on which trees of files were copied without keeping their times: days since 1970, wall clock. */
+export type CopyingDays = ReadonlySet<number>;
 
 /** Fewer may be one evening of editing. */
 const FEWEST_FILES = 20;
@@ -32,9 +32,9 @@ export function copyingDays(witnesses: readonly DateWitness[], options: VoteOpti
     page.files++;
     if (page.days.size < FEWEST_DAYS) page.days.add(taken);
   }
-  const found = new Map<number, number>();
+  const found = new Set<number>();
   for (const [day, { files, days }] of pages) {
-    if (files >= FEWEST_FILES && days.size >= FEWEST_DAYS) found.set(day, files);
+    if (files >= FEWEST_FILES && days.size >= FEWEST_DAYS) found.add(day);
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DateSignal } from '../domain/capture-time.ts';
 import { DATE_OPTIONS, type WitnessText, witness } from './date-witness.fixture.ts';
 import { resolveLibrary } from './resolve-library.ts';
+import { isScan } from './scan-witness.ts';
 import { wallTimeInWords } from './wall-time.ts';
 
 /**
@@ -128,7 +129,11 @@ function render({ folder, shown }: Example): string {
   const sum = (pick: (signal: DateSignal) => number) =>
     signalsUsed.reduce((total, signal) => total + pick(signal), 0);
   const agreeing = sum(({ credit }) => credit);
-  const present = (agreeing / time.trustScore).toFixed(1);
+  const present = Math.max(
+    sum(({ weight }) => weight),
+    isScan(witness(folder[shown]!)) ? 0.4 : 0.8,
+  );
+  const isLimited = agreeing / present > time.trustScore + 0.005;
   const said = time.wallMillis === null ? 'unknown' : wallTimeInWords(time.wallMillis, time.precision);
   return [
     `\`${path}\``,
@@ -137,7 +142,7 @@ function render({ folder, shown }: Example): string {
     '|---|---|---|---|',
     ...rows,
     '',
-    `Time **${said}** (to the ${time.precision}), trust ${agreeing.toFixed(2)} / ${present} = **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
+    `Time **${said}** (to the ${time.precision}), trust ${agreeing.toFixed(2)} / ${present.toFixed(1)}${isLimited ? ', at most' : ' ='} **${time.trustScore.toFixed(2)}**${time.uncertain ? ', **uncertain**' : ''}.`,
   ].join('\n');
 }
 

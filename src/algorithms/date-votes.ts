@@ -56,9 +56,15 @@ export interface DateWitness {
 export interface LibraryKnowledge {
   readonly copyingDays: CopyingDays;
   readonly corrections: ReadonlyMap<string, ClockCorrection>;
+  /** By key of the photo: what confirms its hour beside its camera's own clock, in words. */
+  readonly confirmedHours: ReadonlyMap<string, string>;
 }
 
-export const NOTHING_KNOWN: LibraryKnowledge = { copyingDays: new Map(), corrections: new Map() };
+export const NOTHING_KNOWN: LibraryKnowledge = {
+  copyingDays: new Set(),
+  corrections: new Map(),
+  confirmedHours: new Map(),
+};
 
 export type VotingSignalName = Exclude<DateSignalName, 'sequence_consistency'>;
 
@@ -191,13 +197,13 @@ function asScan(vote: DateVote): DateVote {
 
 /** A day on which files of many other days were written. A file whose EXIF is of that day was taken on it. */
 function withoutCopyingDay(vote: DateVote, exif: readonly DateVote[], copyingDays: CopyingDays): DateVote {
-  const count = copyingDays.get(Math.floor(vote.wallMillis / DAY_MILLIS));
-  if (count === undefined || vote.standing !== 'counts') return vote;
+  const isCopyingDay = copyingDays.has(Math.floor(vote.wallMillis / DAY_MILLIS));
+  if (!isCopyingDay || vote.standing !== 'counts') return vote;
   if (exif.some((one) => one.standing === 'counts' && agree(one, vote))) return vote;
   return {
     ...vote,
     standing: 'another-day',
-    objection: `not counted: a copy, ${count} files of other days have this day too`,
+    objection: 'not counted: a copy, many files of other days have this day too',
   };
 }
 

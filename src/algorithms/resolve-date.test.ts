@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { NOTHING_KNOWN } from './date-votes.ts';
 import { DATE_OPTIONS, type WitnessText, witness } from './date-witness.fixture.ts';
 import { resolveFolder } from './resolve-date.ts';
 import { wallTimeInWords } from './wall-time.ts';
 
-/** `time, trust` and `?` where it is uncertain. */
-function resolve(texts: readonly WitnessText[], options = DATE_OPTIONS): string[] {
-  return resolveFolder(texts.map(witness), options).map((time) => {
+/** `time, trust` and `?` where it is uncertain. Something confirms the hour: what limits trust is in trust-limit.test.ts. */
+function resolve(texts: readonly WitnessText[], options = DATE_OPTIONS, isConfirmed = true): string[] {
+  const witnesses = texts.map(witness);
+  const confirmed = isConfirmed ? witnesses : [];
+  const confirmedHours = new Map(confirmed.map(({ key }) => [key, 'satellites']));
+  return resolveFolder(witnesses, options, { ...NOTHING_KNOWN, confirmedHours }).map((time) => {
     const said = time.wallMillis === null ? 'unknown' : wallTimeInWords(time.wallMillis, time.precision);
     return `${said}, ${time.trustScore.toFixed(2)}${time.uncertain ? ' ?' : ''}`;
   });
@@ -172,16 +176,16 @@ describe('a clock that lost the time', () => {
     [
       'fireworks of 1 January',
       { path: 'New Year/a.jpg', original: '2008-01-01 00:00:09', mtime: '2008-01-01 00:00:10' },
-      '2008-01-01 00:00:09, 1.00',
+      '2008-01-01 00:00:09, 0.79',
     ],
     [
       'the true 2000-01-01, as its folder says',
       { path: '2000-01-01 Millennium/a.jpg', original: '2000-01-01 00:07:00' },
-      '2000-01-01 00:07:00, 1.00',
+      '2000-01-01 00:07:00, 0.79',
     ],
   ];
   test.each(table)('%s', (_what, text, expected) => {
-    expect(resolve([text])).toEqual([expected]);
+    expect(resolve([text], DATE_OPTIONS, false)).toEqual([expected]);
   });
 });
 
@@ -191,15 +195,15 @@ describe('EXIF and file time disagree hard', () => {
     [
       'and there is no path token: uncertain',
       { path: 'a.jpg', original: NOON, mtime: late },
-      `${NOON}, 0.75 ?`,
+      `${NOON}, 0.49 ?`,
     ],
     [
       'also where the file is older than its photo',
       { path: 'a.jpg', original: NOON, mtime: '2010-01-01 10:00:00' },
-      `${NOON}, 0.75 ?`,
+      `${NOON}, 0.49 ?`,
     ],
     ['CreateDate is EXIF too', { path: 'a.jpg', create: NOON, mtime: late }, `${NOON}, 0.25 ?`],
-    ['but the folder decides', { path: '2014-05-03/a.jpg', original: NOON, mtime: late }, `${NOON}, 0.80`],
+    ['but the folder decides', { path: '2014-05-03/a.jpg', original: NOON, mtime: late }, `${NOON}, 0.79`],
     ['but satellites decide', { path: 'a.jpg', original: NOON, mtime: late, gps: NOON }, `${NOON}, 0.75`],
     [
       '30 days are not hard',
@@ -209,11 +213,11 @@ describe('EXIF and file time disagree hard', () => {
     [
       '30 days and a second are',
       { path: 'a.jpg', original: NOON, mtime: '2014-06-02 12:00:01' },
-      `${NOON}, 0.75 ?`,
+      `${NOON}, 0.49 ?`,
     ],
   ];
   test.each(table)('%s', (_what, text, expected) => {
-    expect(resolve([text])).toEqual([expected]);
+    expect(resolve([text], DATE_OPTIONS, false)).toEqual([expected]);
   });
 });
 
@@ -292,7 +296,7 @@ describe('the order of file names', () => {
     const folder = numbered(12);
     expect(resolve(folder)).toEqual(folder.map((text) => `${text.original}, 1.00`));
     expect(reasonsOf(folder, 5)).toEqual([
-      'DateTimeOriginal says 2014-05-03 10:05:00; taken as the time',
+      'DateTimeOriginal says 2014-05-03 10:05:00; taken as the time; the hour rests on this camera’s clock alone',
       '11 of 11 neighbours by file name are in time order with it',
     ]);
   });
@@ -375,6 +379,21 @@ describe('a folder', () => {
     const reversed = folder.toReversed();
     expect(resolveFolder(reversed, DATE_OPTIONS).toReversed()).toEqual(resolveFolder(folder, DATE_OPTIONS));
     expect(resolveFolder(folder, DATE_OPTIONS)).toEqual(resolveFolder(folder, DATE_OPTIONS));
+  });
+});
+
+describe('what confirms the hour', () => {
+  const text = { path: '2014-05-03/a.jpg', original: NOON, create: NOON, mtime: NOON };
+
+  test('lifts the limit of one clock, and is said', () => {
+    expect(resolve([text])).toEqual([`${NOON}, 1.00`]);
+    expect(resolve([text], DATE_OPTIONS, false)).toEqual([`${NOON}, 0.79`]);
+  });
+
+  test('decides between EXIF and a file time that disagrees hard', () => {
+    expect(resolve([{ path: 'a.jpg', original: NOON, mtime: '2016-01-01 10:00:00' }])).toEqual([
+      `${NOON}, 0.75`,
+    ]);
   });
 });
 

@@ -19,6 +19,7 @@ import {
 import { judgeAt, numberedRuns, type SequenceJudge } from './name-sequence.ts';
 import { type PlaceBetween, placesBetween } from './place-between.ts';
 import { isScan } from './scan-witness.ts';
+import { trustLimit } from './trust-limit.ts';
 import {
   DAY_MILLIS,
   HOUR_MILLIS,
@@ -62,10 +63,20 @@ export function resolveFolder(
   return witnesses.map((witness, i) => {
     const votes = ballots[i] ?? [];
     const isPlaced = votes.some((vote) => vote.name === 'sequence_consistency');
-    const judge = sequenceWeight > 0 && !isPlaced ? (judges[i] ?? null) : null;
+    // What a folder says of all its scans alike is in any order.
+    const isJudged = sequenceWeight > 0 && !isPlaced && !isScan(witness);
+    const judge = isJudged ? (judges[i] ?? null) : null;
     const correction = knowledge.corrections.get(witness.key) ?? null;
-    const uncertain = correction?.standing === 'doubtful' || isUncertain(votes, witness, options.outlierDays);
-    const time = captureTime(votes, judge, options, { uncertain, correction, isOfScan: isScan(witness) });
+    const confirmedBy = knowledge.confirmedHours.get(witness.key) ?? null;
+    const uncertain =
+      correction?.standing === 'doubtful' ||
+      (confirmedBy === null && isUncertain(votes, witness, options.outlierDays));
+    const time = captureTime(votes, judge, options, {
+      uncertain,
+      correction,
+      isOfScan: isScan(witness),
+      confirmedBy,
+    });
     return witness.decision === null ? time : byHand(time, witness, witness.decision);
   });
 }
@@ -306,31 +317,42 @@ interface PhotoCase {
   readonly uncertain: boolean;
   readonly correction: ClockCorrection | null;
   readonly isOfScan: boolean;
+  /** What confirms the hour beside the camera's own clock. */
+  readonly confirmedBy: string | null;
 }
 
 function captureTime(
   votes: readonly DateVote[],
   judge: SequenceJudge | null,
   options: DateOptions,
-  { uncertain, correction, isOfScan }: PhotoCase,
+  { uncertain, correction, isOfScan, confirmedBy }: PhotoCase,
 ): CaptureTime {
   const { weights } = options;
   const sequenceWeight = weights.sequence_consistency;
   const { vote: chosen, lastResort } = choose(votes, judge, sequenceWeight);
-  const signalsUsed = votes.map((vote) => signalOf(vote, chosen));
+  const interval = chosen && intervalOf(chosen, votes, options.saneRange.fromWallMillis);
+  const limit = trustLimit({
+    votes,
+    chosen,
+    interval,
+    uncertain,
+    correction,
+    confirmedBy,
+    outlierMillis: options.outlierDays * DAY_MILLIS,
+  });
+  const signalsUsed = votes.map((vote) => signalOf(vote, chosen, vote === chosen ? limit.says : null));
   if (chosen !== null && !lastResort && judge !== null) {
     signalsUsed.push(sequenceSignal(chosen, judge, sequenceWeight));
   }
   const heard = signalsUsed.reduce((sum, { weight }) => sum + weight, 0);
   const present = Math.max(heard, leastWeight(weights, isOfScan));
   const agreeing = signalsUsed.reduce((sum, { credit }) => sum + credit, 0);
-  const interval = chosen && intervalOf(chosen, votes, options.saneRange.fromWallMillis);
   return {
     wallMillis: chosen && interval && sortingMillis(chosen, interval),
     interval,
     precision: interval === null ? 'year' : precisionOf(interval),
     offsetMinutes: chosen?.offsetMinutes ?? null,
-    trustScore: present > 0 ? agreeing / present : 0,
+    trustScore: Math.min(present > 0 ? agreeing / present : 0, limit.most),
     signalsUsed,
     uncertain,
     clock: clockShift(correction),
@@ -400,12 +422,13 @@ function byHand(time: CaptureTime, witness: DateWitness, decision: DateDecision)
   };
 }
 
-function signalOf(vote: DateVote, chosen: DateVote | null): DateSignal {
+function signalOf(vote: DateVote, chosen: DateVote | null, note: string | null): DateSignal {
   const { name, precision, standing, says, objection } = vote;
   const isWitness = standing === 'counts' || standing === 'downgraded';
   const agrees = isWitness && chosen !== null && agree(vote, chosen);
   const parts = [says];
   if (vote === chosen) parts.push('taken as the time');
+  if (note !== null) parts.push(note);
   if (objection !== null) parts.push(objection);
   else if (!agrees && chosen !== null) parts.push(`${distanceInWords(vote, chosen)} than the time taken`);
   return {

@@ -1,6 +1,6 @@
 import type { CaptureTime } from '../domain/capture-time.ts';
 import type { ClockRun } from '../domain/clock-run.ts';
-import { studyClocks } from './clocks/study-clocks.ts';
+import { studyClocks, studyInSteps } from './clocks/study-clocks.ts';
 import { copyingDays } from './copying-days.ts';
 import type { DateWitness, LibraryKnowledge } from './date-votes.ts';
 import { type DateOptions, resolveFolder } from './resolve-date.ts';
@@ -12,8 +12,25 @@ export interface LibraryStudy extends LibraryKnowledge {
 
 /** What can only be seen by looking at all photos: on which days files were copied, and whose clock was wrong. */
 export function studyLibrary(witnesses: readonly DateWitness[], options: DateOptions): LibraryStudy {
-  const { runs, corrections } = studyClocks(witnesses, options.saneRange);
-  return { copyingDays: copyingDays(witnesses, options), corrections, runs };
+  return { ...studyClocks(witnesses, options.saneRange), copyingDays: copyingDays(witnesses, options) };
+}
+
+const BREATH_MILLIS = 100;
+
+/** The same, without holding up whatever else the program does. */
+export async function studyLibraryInTurns(
+  witnesses: readonly DateWitness[],
+  options: DateOptions,
+): Promise<LibraryStudy> {
+  const steps = studyInSteps(witnesses, options.saneRange);
+  let last = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return { ...step.value, copyingDays: copyingDays(witnesses, options) };
+    if (performance.now() - last < BREATH_MILLIS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    last = performance.now();
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { copyingDayOf } from '../algorithms/copying-days.ts';
 import type { DateWitness } from '../algorithms/date-votes.ts';
 import { type DateOptions, resolveFolder } from '../algorithms/resolve-date.ts';
-import { type LibraryStudy, studyLibrary } from '../algorithms/resolve-library.ts';
+import { type LibraryStudy, studyLibraryInTurns } from '../algorithms/resolve-library.ts';
 import type { CaptureTime } from '../domain/capture-time.ts';
 import { done } from '../domain/outcome.ts';
 import type { PhotoFile, Sha1 } from '../domain/photo.ts';
@@ -24,7 +24,7 @@ interface FolderItem extends DueItem {
 }
 
 /** Raised when the rules change, so that dates are resolved again. */
-const RULES_VERSION = 2;
+const RULES_VERSION = 3;
 
 const PAGE = 10_000;
 
@@ -110,11 +110,11 @@ async function studyDates(store: Store, options: DateOptions, base: string): Pro
     return { factsDigest, due: [], witnesses: new Map(), found: undefined };
   }
   const witnesses = await readWitnesses(store, [...folders.values()].flat(), decisions);
-  const found = studyLibrary([...witnesses.values()], options);
+  const found = await studyLibraryInTurns([...witnesses.values()], options);
   const due = [...folders].map(([folder, photos]): FolderItem => {
     const seen = photos.map((sha1) => {
       const day = copyingDayOf(witnesses.get(sha1)!, found.copyingDays, options);
-      return [found.corrections.get(sha1) ?? null, day === null ? null : found.copyingDays.get(day)];
+      return [found.corrections.get(sha1) ?? null, found.confirmedHours.get(sha1) ?? null, day !== null];
     });
     const fingerprint = `${base}|${digestOf([facts.get(folder), seen])}`;
     return { key: folder, size: photos.length, photos, fingerprint };

@@ -75,6 +75,26 @@ export interface FileStore {
   countsByStatus(): Promise<Record<FileStatus, number>>;
   /** Present photos (distinct SHA-1), present files and their bytes. */
   totals(): Promise<{ photos: number; files: number; bytes: number }>;
+  /** How far present photos are: each once, however many files it has. */
+  progress(query: ProgressQuery): Promise<PhotoProgress>;
+}
+
+export interface ProgressQuery {
+  /** A failure in one of these means that the photo itself could not be worked on. */
+  readonly failing: readonly StageName[];
+  /** The stage after which a photo is done. */
+  readonly last: StageName;
+}
+
+export interface PhotoProgress {
+  readonly failed: number;
+  /** Not failed, and the last stage has not seen them. */
+  readonly waiting: number;
+  /** Done, with a proposal or more. */
+  readonly tagged: number;
+  readonly untagged: number;
+  /** Present files whose content was not read yet. */
+  readonly unread: number;
 }
 
 export interface Picture {

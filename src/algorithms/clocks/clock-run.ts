@@ -22,4 +22,6 @@ export interface ClockStudy {
   readonly runs: readonly ClockRun[];
   /** By key of the photo; photos whose clock was right are not in it. */
   readonly corrections: ReadonlyMap<string, ClockCorrection>;
+  /** By key of the photo: what confirms its hour beside its own clock, in words. */
+  readonly confirmedHours: ReadonlyMap<string, string>;
 }

@@ -1,11 +1,12 @@
 import type { PathDateToken } from '../path-date-tokens.ts';
 import type { SaneRange } from '../sane-range.ts';
-import { HOUR_MILLIS, MINUTE_MILLIS } from '../wall-time.ts';
+import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS } from '../wall-time.ts';
 import type { ClockChain } from './clock-chains.ts';
 import { type ClockSegment, endOf, startOf } from './clock-segments.ts';
 import type { Companions } from './companion-evidence.ts';
 import { type EventFolder, eventOf } from './event.ts';
 import type { Evidence } from './evidence.ts';
+import { seasonsOf } from './home-seasons.ts';
 import { clockZoneMinutes, type KnownZone, satelliteEvidence, satelliteTime } from './satellite-evidence.ts';
 import { type Body, nameOf } from './shot.ts';
 
@@ -24,8 +25,16 @@ export interface CompanionsBook {
   /** Minutes east of UTC of the telephones at the event. */
   localOffsetMinutes(segment: ClockSegment): number | null;
   readonly homeOffsetMinutes: number | null;
+  /** Those of home in winter and in summer, as far as telephones say them. */
+  readonly homeZones: readonly number[];
   /** Minutes east of UTC of the telephones nearest in time to its satellites' time. */
   zoneAt(segment: ClockSegment): KnownZone | null;
+  /** Times of pictures of telephones at the event, and of those that are filed with no event; ascending. */
+  phonesAround(segment: ClockSegment, fromMillis: number, toMillis: number): readonly number[];
+  /** Minutes east of UTC of all telephones that were used then, wherever they were. */
+  zonesBetween(fromMillis: number, toMillis: number): ReadonlySet<number>;
+  /** The zones of home and the days of the year; null where telephones before and after do not say that it was home. */
+  homeZoneAt(fromMillis: number, toMillis: number): number | null;
   /** Minutes east of UTC of all telephones within half a day, wherever they were; null where they differ or none was used. */
   zoneThen(segment: ClockSegment): number | null;
   /** Minutes east of UTC of the telephones around that time, wherever they were; null where that was home or nobody knows. */
@@ -76,12 +85,14 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
 
   const allOffsets: number[] = [];
   const whereabouts: { wallMillis: number; offsetMinutes: number }[] = [];
+  const phones: { wallMillis: number; page: EventPage }[] = [];
   for (const { body, segments } of chains) {
     for (const segment of segments) {
       const page = pageOf(segment);
       attend(page.claimed, body, segment, 0);
       if (!body.isPhone) continue;
       for (const { witness, clockMillis } of segment.shots) {
+        phones.push({ wallMillis: clockMillis, page });
         const offset = witness.dateTimeOriginal?.offsetMinutes;
         if (offset == null) continue;
         whereabouts.push({ wallMillis: clockMillis, offsetMinutes: offset });
@@ -92,26 +103,60 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
   }
 
   whereabouts.sort((a, b) => a.wallMillis - b.wallMillis);
+  phones.sort((a, b) => a.wallMillis - b.wallMillis);
   const home = mostFrequent(allOffsets);
+  const calendar = seasonsOf(whereabouts, home);
+  const zonesBetween = (from: number, to: number): Set<number> => {
+    const zones = new Set<number>();
+    for (let i = firstAtLeast(whereabouts, from); i < whereabouts.length; i++) {
+      if (whereabouts[i]!.wallMillis > to) break;
+      zones.add(whereabouts[i]!.offsetMinutes);
+    }
+    return zones;
+  };
 
   return {
     homeOffsetMinutes: home,
+    homeZones: seasonal(allOffsets, home),
     zoneAt(segment) {
       const here = mostFrequent(pageOf(segment).phoneOffsets);
       const utc = satelliteTime(segment);
       if (here !== null) return { minutes: here, isNear: true };
-      return utc === null || home === null ? null : nearestZone(utc, home, whereabouts);
+      if (utc === null || home === null) return null;
+      const nearest = nearestZone(utc, home, whereabouts);
+      return nearest.isNear ? nearest : { minutes: calendar.at(utc) ?? nearest.minutes, isNear: false };
     },
     zoneThen(segment) {
-      const from = startOf(segment) - SAME_PLACE_MILLIS;
-      const to = endOf(segment) + SAME_PLACE_MILLIS;
-      const zones = new Set<number>();
-      for (let i = firstAtLeast(whereabouts, from); i < whereabouts.length; i++) {
-        if (whereabouts[i]!.wallMillis > to) break;
-        zones.add(whereabouts[i]!.offsetMinutes);
-      }
+      const zones = zonesBetween(startOf(segment) - SAME_PLACE_MILLIS, endOf(segment) + SAME_PLACE_MILLIS);
       const [zone] = zones;
       return zones.size === 1 ? zone! : null;
+    },
+    zonesBetween,
+    homeZoneAt(from, to) {
+      if (home === null) return null;
+      const before = whereabouts[firstAtLeast(whereabouts, from) - 1];
+      const after = whereabouts[firstAtLeast(whereabouts, to)];
+      const isHome = (one: typeof before, apart: number) =>
+        one !== undefined && apart <= IN_USE_MILLIS && Math.abs(one.offsetMinutes - home) <= SUMMER_MINUTES;
+      if (!isHome(before, from - (before?.wallMillis ?? 0)) || !isHome(after, (after?.wallMillis ?? 0) - to))
+        return null;
+      for (const zone of zonesBetween(from, to)) if (Math.abs(zone - home) > SUMMER_MINUTES) return null;
+      if (
+        before!.offsetMinutes === after!.offsetMinutes &&
+        after!.wallMillis - before!.wallMillis < IN_USE_MILLIS
+      )
+        return before!.offsetMinutes;
+      return calendar.at(from);
+    },
+    phonesAround(segment, from, to) {
+      const own = pageOf(segment);
+      const times: number[] = [];
+      for (let i = firstAtLeast(phones, from); i < phones.length && phones[i]!.wallMillis <= to; i++) {
+        const { wallMillis, page } = phones[i]!;
+        // A telephone that is filed with other cameras was at another event.
+        if (page === own || page.claimed.every(({ body }) => body.isPhone)) times.push(wallMillis);
+      }
+      return times;
     },
     awayOffsetMinutes: (segment) => (home === null ? null : awayFrom(home, segment, whereabouts)),
     tokenOf: (segment) => folderOf(segment).token,
@@ -146,7 +191,7 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
 }
 
 /** Without serial numbers two folders of one model may be two cards of one body. */
-function isAnother(other: Body, body: Body): boolean {
+export function isAnother(other: Body, body: Body): boolean {
   const a = other.shots[0]!.witness;
   const b = body.shots[0]!.witness;
   const isTold = a.bodySerial !== null && b.bodySerial !== null;
@@ -255,6 +300,9 @@ function firstAtLeast(ascending: readonly { wallMillis: number }[], millis: numb
   return low;
 }
 
+/** Telephones that took a picture so long before and after were in use, and at home in between. */
+const IN_USE_MILLIS = 45 * DAY_MILLIS;
+
 const SAME_PLACE_MILLIS = 12 * HOUR_MILLIS;
 
 /** Nobody flies round the world between two photos that are nearer than that. */
@@ -278,6 +326,14 @@ function awayFrom(
     if (Math.abs(offsetMinutes - home) > SUMMER_MINUTES) return offsetMinutes;
   }
   return null;
+}
+
+/** Home in winter and in summer: of the zones an hour beside it that of more pictures. */
+function seasonal(offsets: readonly number[], home: number | null): number[] {
+  if (home === null) return [];
+  const beside = offsets.filter((offset) => Math.abs(offset - home) === SUMMER_MINUTES);
+  const other = mostFrequent(beside);
+  return other === null ? [home] : [home, other];
 }
 
 function mostFrequent(values: readonly number[]): number | null {

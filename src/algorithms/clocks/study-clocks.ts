@@ -15,6 +15,7 @@ import type { ClockCorrection, ClockStudy } from './clock-run.ts';
 import { type ClockSegment, endOf, segmentsOf, sessionsOf, startOf } from './clock-segments.ts';
 import { type Companions, companionEvidence } from './companion-evidence.ts';
 import { companionsBook } from './companions-book.ts';
+import { confirmedHours, type HourStudy } from './confirmed-hours.ts';
 import { type Evidence, shared, supportAt } from './evidence.ts';
 import { halfDaySlip } from './half-day-slip.ts';
 import { judgeOffset, RIGHT } from './judge-offset.ts';
@@ -35,14 +36,36 @@ import { settleSlips, type ZoneSlip, zoneInWords, zoneSlip } from './zone-slips.
  * 4. Parts that the evidence contradicts are held against the counter and the photos next to them too, and one
  *    offset is found for each (judge-offset.ts).
  * 5. Parts that look right may still be off by hours in some events (zone-slips.ts).
+ * 6. Of all it is noted whose hour something else than its own clock confirms (confirmed-hours.ts).
  *
  * @param witnesses all photos of the library, in any order; the result does not depend on it
  */
 export function studyClocks(witnesses: readonly DateWitness[], range: SaneRange): ClockStudy {
+  const steps = studyInSteps(witnesses, range);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of a fraction of a second, so that a program can breathe in between: a large library takes seconds. */
+export function* studyInSteps(
+  witnesses: readonly DateWitness[],
+  range: SaneRange,
+): Generator<void, ClockStudy> {
   const bodies = bodiesOf(witnesses, witnesses.map(cameraOf), range);
-  const linked = bodies.flatMap((body) => chainsOf(body, segmentsOf(body)));
+  yield;
+  const linked: ClockChain[] = [];
+  for (const body of bodies) {
+    linked.push(...chainsOf(body, segmentsOf(body)));
+    yield;
+  }
   const book = companionsBook(linked, range);
-  const chains = linked.flatMap((chain) => partsOf(chain, book));
+  const chains: ClockChain[] = [];
+  for (const chain of linked) {
+    chains.push(...partsOf(chain, book));
+    yield;
+  }
   const evidence = new Map(chains.map((chain) => [chain, evidenceOf(chain, book)]));
   const suspects = new Set(chains.filter((chain) => isSuspect(chain, evidence.get(chain)!)));
   for (const chain of chains) if (!suspects.has(chain)) book.add(chain, 0);
@@ -81,19 +104,47 @@ export function studyClocks(witnesses: readonly DateWitness[], range: SaneRange)
     );
     verdicts.set(chain, verdict);
     if (isFirm(verdict)) book.add(chain, verdict.offsetMillis);
+    yield;
   }
 
   const runs: ClockRun[] = [];
   const corrections = new Map<string, ClockCorrection>();
+  const before = new Map<string, ClockCorrection>();
+  const suspected = [...verdicts].filter(([, verdict]) => verdict.standing !== 'right');
+  correct(
+    before,
+    suspected.map(([chain, verdict]) => runOf(chain.segments, verdict)),
+    chains,
+  );
+  const hours = confirmedHours(chains, before, book);
+  yield;
+  const rightOfBody = Map.groupBy(
+    chains.filter((chain) => !verdicts.has(chain)),
+    ({ body }) => body,
+  );
   for (const chain of chains) {
     if (!verdicts.has(chain)) unconfirmedZones(chain, book, corrections);
     const verdict = verdicts.get(chain) ?? RIGHT;
-    if (verdict.standing === 'right') runs.push(...slippedRuns(chain, book));
-    else runs.push(runOf(chain.segments, verdict));
+    if (verdict.standing === 'right') {
+      const own = rightOfBody.get(chain.body) ?? [chain];
+      runs.push(
+        ...slippedRuns(
+          chain,
+          own.flatMap(({ segments }) => segments),
+          hours,
+          book,
+        ),
+      );
+    } else runs.push(runOf(chain.segments, verdict));
+    yield;
   }
   runs.sort((a, b) => (a.id < b.id ? -1 : 1));
   correct(corrections, runs, chains);
-  return { runs, corrections };
+  const { confirmed } = confirmedHours(chains, corrections, book);
+  for (const key of confirmed.keys()) {
+    if (corrections.get(key)?.standing === 'unconfirmed') corrections.delete(key);
+  }
+  return { runs, corrections, confirmedHours: confirmed };
 }
 
 /** Good enough to be a witness for others. */
@@ -290,19 +341,32 @@ function seamsOf(
 }
 
 /** Runs of one chain that was right but for hours. */
-function slippedRuns(chain: ClockChain, book: Book): ClockRun[] {
+function slippedRuns(
+  chain: ClockChain,
+  ofBody: readonly ClockSegment[],
+  hours: HourStudy,
+  book: Book,
+): ClockRun[] {
   if (chain.body.isPhone) return [];
   const sessions = chain.segments.flatMap(sessionsOf);
   const companions = sessions.map((segment) => book.companionsOf(segment, chain.body));
-  const slips = sessions.map((segment, i) =>
-    zoneSlip({
+  const slips = sessions.map((segment, i) => {
+    const { key } = segment.shots[0]!.witness;
+    if (hours.confirmed.has(key)) return null;
+    const slip = hours.slips.get(key);
+    if (slip !== undefined) return slip;
+    return zoneSlip({
       segment,
       companions: companions[i]!,
       localOffsetMinutes: book.localOffsetMinutes(segment),
       zoneThenMinutes: book.zoneThen(segment),
       homeOffsetMinutes: book.homeOffsetMinutes,
-    }),
-  );
+    });
+  });
+  // A clock that was right an hour before was right, whatever a few pictures by themselves look like.
+  for (const [i, session] of sessions.entries()) {
+    if (slips[i] !== null && fitsOnThatDay(session, chain.body, ofBody, book)) slips[i] = null;
+  }
   for (const [i, slip] of dayFolderSlips(sessions, book).entries()) slips[i] ??= slip;
   if (slips.every((slip) => slip === null)) return [];
   const fits = (segment: ClockSegment) => fitsAsItIs(segment, companions[sessions.indexOf(segment)]!);
@@ -357,6 +421,26 @@ function dayFolderSlips(sessions: readonly ClockSegment[], book: Book): (ZoneSli
 function fitsAsItIs(segment: ClockSegment, companions: Companions | null): boolean {
   const evidence = companions && companionEvidence(segment, companions);
   return evidence !== null && evidence.fitAt(0) > 0.6;
+}
+
+const SAME_DAY_MILLIS = 12 * HOUR_MILLIS;
+
+/** Another card of the same body on the same day was right. */
+function fitsOnThatDay(
+  session: ClockSegment,
+  body: ClockChain['body'],
+  ofBody: readonly ClockSegment[],
+  book: Book,
+): boolean {
+  const known = new Set(session.shots);
+  return ofBody.some(
+    (other) =>
+      startOf(other) <= endOf(session) + SAME_DAY_MILLIS &&
+      endOf(other) >= startOf(session) - SAME_DAY_MILLIS &&
+      sessionsOf(other).some(
+        (one) => !known.has(one.shots[0]!) && fitsAsItIs(one, book.companionsOf(one, body)),
+      ),
+  );
 }
 
 function sameSlip(

@@ -1,8 +1,8 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SidecarFile } from '../../domain/library.ts';
 import type { ExistingKeywords } from '../../domain/metadata.ts';
 import type { FileStatus, PhotoFile, Sha1 } from '../../domain/photo.ts';
-import type { FileStore, Page } from '../store.ts';
+import type { FileStore, Page, PhotoProgress, ProgressQuery } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
@@ -224,5 +224,33 @@ export class SqlFileStore implements FileStore {
       .where('status', '=', 'present')
       .executeTakeFirstOrThrow();
     return { photos: Number(row.photos), files: Number(row.files), bytes: Number(row.bytes ?? 0) };
+  }
+
+  async progress({ failing, last }: ProgressQuery): Promise<PhotoProgress> {
+    const { rows } = await sql<{ state: string; photos: number | string }>`
+      select state, count(*) as photos from (
+        select case
+          when exists (select 1 from outcome where outcome.item = photo.sha1
+            and outcome.stage in (${sql.join(failing)}) and outcome.status = 'failed') then 'failed'
+          when not exists (select 1 from outcome where outcome.item = photo.sha1 and outcome.stage = ${last})
+            then 'waiting'
+          when exists (select 1 from proposal where proposal.sha1 = photo.sha1) then 'tagged'
+          else 'untagged' end as state
+        from (select distinct sha1 from file where status = 'present' and sha1 is not null) as photo
+      ) as photos group by state`.execute(this.#db);
+    const of = (state: string) => Number(rows.find((row) => row.state === state)?.photos ?? 0);
+    const unread = await this.#db
+      .selectFrom('file')
+      .select((file) => file.fn.countAll().as('files'))
+      .where('status', '=', 'present')
+      .where('sha1', 'is', null)
+      .executeTakeFirstOrThrow();
+    return {
+      failed: of('failed'),
+      waiting: of('waiting'),
+      tagged: of('tagged'),
+      untagged: of('untagged'),
+      unread: Number(unread.files),
+    };
   }
 }
