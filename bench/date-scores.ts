@@ -7,10 +7,7 @@ import type { PhotoTruth } from './date-library/world.ts';
 /** The product's own rule (config `time_window_minutes` and `window_mode`). */
 const WINDOWS = { mode: 'gap', windowMinutes: 60 } as const;
 
-/**
- * What trust speaks of: whether witnesses agree, and they do within 14 hours, the most that a clock is off UTC
- * (docs/dates.md). A camera that alone says a wrong zone or half of the day has no witness against it.
- */
+/** The same day: 14 hours are the most that a clock is off UTC (docs/dates.md). What trust from 0.5 on speaks of. */
 export const SAME_DAY_MILLIS = 14 * HOUR_MILLIS;
 
 /** The truth lies in the interval that is stated, or within an hour of it. */
@@ -92,6 +89,12 @@ export function rightFrom(rows: readonly ReliabilityRow[], bin: number): { photo
   const photos = trusted.reduce((sum, row) => sum + row.photos, 0);
   const right = trusted.reduce((sum, row) => sum + row.photos * (row.right ?? 0), 0);
   return { photos, right: photos === 0 ? 1 : right / photos };
+}
+
+/** Share of the photos that are recoverable to the hour whose time has a trust of 0.8 and more. */
+export function trustedShare(times: readonly CaptureTime[], truth: readonly PhotoTruth[]): number {
+  const recoverable = times.filter((_, i) => truth[i]!.recoverable === 'hour');
+  return recoverable.filter(({ trustScore }) => trustScore >= 0.8).length / recoverable.length;
 }
 
 export interface ShiftedClock {

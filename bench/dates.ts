@@ -11,7 +11,7 @@ import {
   trustRows,
   windowRows,
 } from './date-rows.ts';
-import { reliability, rightFrom, SAME_DAY_MILLIS, shiftedClocks } from './date-scores.ts';
+import { reliability, rightFrom, SAME_DAY_MILLIS, shiftedClocks, trustedShare } from './date-scores.ts';
 import { type AloneReport, resolvedAlone } from './dates-resolved-alone.ts';
 import { type BenchGoal, type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 
@@ -42,6 +42,7 @@ export async function run(options: BenchOptions): Promise<BenchReport> {
   const seen = reliability(ours, truth, (i) => !truth[i]!.isUnseen);
   const trusted = rightFrom(toTheDay, 8).right;
   const trustedToTheHour = rightFrom(toTheHour, 8).right;
+  const covered = trustedShare(ours, truth);
   const shifted = shiftedClocks(ours, truth);
   const wrong = shifted.filter((clock) => clock.isWrong);
   const wrongAndTrusted = wrong.filter((clock) => clock.meanTrust >= 0.5).length;
@@ -66,6 +67,12 @@ export async function run(options: BenchOptions): Promise<BenchReport> {
         'at least 0.99',
         trustedToTheHour,
         trustedToTheHour >= 0.99,
+      ),
+      goal(
+        'photos recoverable to the hour that have a trust of 0.8 and more',
+        'at least 0.5',
+        covered,
+        covered >= 0.5,
       ),
       goal('clocks moved wrongly with trust of 0.5 and more', 'none', wrongAndTrusted, wrongAndTrusted === 0),
       ...costGoals(size, alone),

@@ -8,10 +8,10 @@ const NOON = '2014-05-03 12:00:00';
 const INSTANT = { startMillis: Date.UTC(2014, 4, 3, 12), endMillis: Date.UTC(2014, 4, 3, 12) };
 const DAY = { startMillis: Date.UTC(2014, 4, 3), endMillis: Date.UTC(2014, 4, 4) - 1 };
 
-const shifted = (confidence: number) => ({
+const shifted = (confidence: number, shiftMillis = 400 * DAY_MILLIS) => ({
   run: 'r1',
   standing: 'shifted' as const,
-  shiftMillis: 0,
+  shiftMillis,
   uncertaintyMillis: 0,
   confidence,
   reasons: [],
@@ -69,5 +69,10 @@ describe('a time is trusted', () => {
     const inFolder = { path: '2014-05-03/a.jpg', original: NOON };
     expect(limit(inFolder, { correction: shifted(0.6) }).most).toBe(0.79);
     expect(limit(inFolder, { correction: shifted(0.6), interval: DAY }).most).toBe(1);
+  });
+
+  test('no farther in the folder of a day where a clock was off by hours', () => {
+    const inFolder = { path: '2014-05-03/a.jpg', original: NOON };
+    expect(limit(inFolder, { correction: shifted(0.6, DAY_MILLIS / 2) }).most).toBeCloseTo(0.28, 2);
   });
 });

@@ -1,7 +1,7 @@
 import type { WallInterval } from '../domain/capture-time.ts';
 import type { ClockCorrection } from './clocks/clock-run.ts';
 import { agree, type DateVote } from './date-votes.ts';
-import { gapMillis, HOUR_MILLIS, PRECISION_RANK } from './wall-time.ts';
+import { DAY_MILLIS, gapMillis, HOUR_MILLIS, PRECISION_RANK } from './wall-time.ts';
 
 /**
  * The most that a time can be trusted, however many of its witnesses agree. They are not independent: EXIF, the card's
@@ -52,7 +52,9 @@ export function trustLimit(stated: StatedTime): TrustLimit {
   const isDayNamed =
     path !== undefined && PRECISION_RANK[path.precision] >= PRECISION_RANK.day && agree(path, chosen);
   const { correction } = stated;
-  if (correction?.standing === 'shifted' && !isDayNamed) {
+  // The folder of a day cannot say by how many hours a clock was off.
+  const isConfirmed = isDayNamed && Math.abs(correction?.shiftMillis ?? 0) >= DAY_MILLIS;
+  if (correction?.standing === 'shifted' && !isConfirmed) {
     const { confidence } = correction;
     return {
       most: ONE_CLOCK * confidence ** 2,

@@ -187,6 +187,8 @@ export interface PhotoDateDecision {
 export interface TrustCounts {
   readonly photos: number;
   readonly trusted: number;
+  /** The day is sure, and the hour is as the camera says. */
+  readonly likely: number;
   /** Witnesses contradict each other and nothing decides. */
   readonly uncertain: number;
   /** Nothing says when. */
@@ -204,8 +206,11 @@ export interface DateStore {
   runs(): Promise<ClockRun[]>;
   /** Puts the runs of the whole library in the place of all earlier ones, and a hash of what they were made from. */
   putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void>;
-  /** @param trustedFrom the lowest trust that counts as trusted */
-  countTrust(trustedFrom: number): Promise<TrustCounts>;
+  /**
+   * @param trustedFrom the lowest trust that counts as trusted
+   * @param likelyFrom the lowest that counts as likely
+   */
+  countTrust(trustedFrom: number, likelyFrom: number): Promise<TrustCounts>;
   /** The hash that came with the runs; null before the first. */
   factsDigest(): Promise<string | null>;
 }

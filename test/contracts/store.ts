@@ -420,8 +420,8 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       });
 
       it('counts present photos by what is to be thought of their dates', async () => {
-        const none = { photos: 0, trusted: 0, uncertain: 0, undated: 0 };
-        expect(await store.dates.countTrust(0.8)).toEqual(none);
+        const none = { photos: 0, trusted: 0, likely: 0, uncertain: 0, undated: 0 };
+        expect(await store.dates.countTrust(0.8, 0.5)).toEqual(none);
         await store.outcomes.put(scanned(sha1('a'), sha1('b'), sha1('c'), sha1('d'), sha1('e')));
         const times = {
           a: { trustScore: 0.8 },
@@ -433,14 +433,15 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         await store.photos.putCaptureTimes(
           new Map(Object.entries(times).map(([digit, changes]) => [sha1(digit), time(changes)])),
         );
-        expect(await store.dates.countTrust(0.8)).toEqual({
+        expect(await store.dates.countTrust(0.8, 0.5)).toEqual({
           photos: 4,
           trusted: 1,
+          likely: 1,
           uncertain: 1,
           undated: 1,
         });
         await store.photos.putCaptureTimes(new Map([[sha1('b'), time({ trustScore: 1 })]]));
-        expect(await store.dates.countTrust(0.8)).toMatchObject({ photos: 4, trusted: 2 });
+        expect(await store.dates.countTrust(0.8, 0.5)).toMatchObject({ photos: 4, trusted: 2 });
       });
 
       const shift: DateDecision = { kind: 'shift', shiftMillis: -3_600_000 };

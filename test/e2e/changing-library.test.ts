@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AccountedFile, accountFiles } from '../../src/app/account.ts';
+import { type AccountedFile, accountFiles, summariseFiles } from '../../src/app/account.ts';
 import type { Library } from '../../src/app/library.ts';
 import { runStages } from '../../src/app/run.ts';
 import { openLibrary } from '../../src/compose.ts';
@@ -44,6 +44,11 @@ describe('a library that changes between runs', () => {
   const accounts = async (): Promise<Map<string, AccountedFile>> => {
     const rows = new Map<string, AccountedFile>();
     for await (const row of accountFiles(library.store)) rows.set(row.path, row);
+    const { total, byState } = await summariseFiles(library.store);
+    expect(total).toBe(rows.size);
+    for (const [state, count] of Object.entries(byState)) {
+      expect([state, count]).toEqual([state, [...rows.values()].filter((row) => row.state === state).length]);
+    }
     return rows;
   };
   const done = async () => (await run()).stages.map((stage) => `${stage.stage} ${stage.done}`);

@@ -109,7 +109,9 @@ describe('dates, by hand', () => {
     expect(stdout).toContain('clock said  2000-01-01 00:05 – 01:03');
     expect(stdout).toMatch(/now {9}2008-07-05 .*\(\+8 years 18\d days .*give or take/);
     expect(stdout).toMatch(/because {5}it started again/);
-    expect(stdout).toMatch(/65 photos: \d\d % with a trust of 0\.8 and more, \d+ uncertain/);
+    expect(stdout).toMatch(
+      /65 photos: the day is sure for \d+ %, and the hour confirmed for \d+ %, \d+ uncertain/,
+    );
     expect(stdout).toContain('photo-tag dates --accept all');
     expect((await cli()).stderr).toBe('');
   });
@@ -216,7 +218,7 @@ describe('dates, by hand', () => {
     expect(await photo('box/photo0001.jpg')).toMatchObject({ precision: 'year', byHand: true });
     const { stdout } = await cli();
     expect(stdout).toContain('photos/box\n    3 photos: set to 1998');
-    expect(stdout).toMatch(/65 photos: 100 % with a trust/);
+    expect(stdout).toMatch(/65 photos: the day is sure for 100 %/);
   });
 
   it('takes every decision back', async () => {

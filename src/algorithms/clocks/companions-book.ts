@@ -54,7 +54,7 @@ interface EventPage {
   readonly claimed: Attendance[];
   /** Of those whose clock was right. */
   readonly trusted: Attendance[];
-  readonly phoneOffsets: number[];
+  readonly phones: { readonly wallMillis: number; readonly offsetMinutes: number }[];
 }
 
 const ENOUGH_PHONE_PHOTOS = 3;
@@ -77,7 +77,7 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
     const { event } = folderOf(segment);
     let page = pages.get(event);
     if (page === undefined) {
-      page = { claimed: [], trusted: [], phoneOffsets: [] };
+      page = { claimed: [], trusted: [], phones: [] };
       pages.set(event, page);
     }
     return page;
@@ -96,7 +96,7 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
         const offset = witness.dateTimeOriginal?.offsetMinutes;
         if (offset == null) continue;
         whereabouts.push({ wallMillis: clockMillis, offsetMinutes: offset });
-        page.phoneOffsets.push(offset);
+        page.phones.push({ wallMillis: clockMillis, offsetMinutes: offset });
         allOffsets.push(offset);
       }
     }
@@ -119,7 +119,7 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
     homeOffsetMinutes: home,
     homeZones: seasonal(allOffsets, home),
     zoneAt(segment) {
-      const here = mostFrequent(pageOf(segment).phoneOffsets);
+      const here = mostFrequent(pageOf(segment).phones.map(({ offsetMinutes }) => offsetMinutes));
       const utc = satelliteTime(segment);
       if (here !== null) return { minutes: here, isNear: true };
       if (utc === null || home === null) return null;
@@ -161,7 +161,13 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
     awayOffsetMinutes: (segment) => (home === null ? null : awayFrom(home, segment, whereabouts)),
     tokenOf: (segment) => folderOf(segment).token,
     eventOf: (segment) => folderOf(segment).event,
-    localOffsetMinutes: (segment) => mostFrequent(pageOf(segment).phoneOffsets),
+    localOffsetMinutes(segment) {
+      const from = startOf(segment) - WHEREABOUTS_MILLIS;
+      const to = endOf(segment) + WHEREABOUTS_MILLIS;
+      // A folder may hold a day of summer and one of winter.
+      const near = pageOf(segment).phones.filter(({ wallMillis }) => wallMillis >= from && wallMillis <= to);
+      return mostFrequent(near.map(({ offsetMinutes }) => offsetMinutes));
+    },
     add({ body, segments }, offsetMillis) {
       for (const segment of segments) {
         const own = attend(pageOf(segment).trusted, body, segment, offsetMillis);

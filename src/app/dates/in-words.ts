@@ -108,14 +108,14 @@ function remarks({ replaced, withoutClock, keptEarlier, withoutRhythm, decided }
   return all.length === 0 ? '' : ` (${all.join('; ')})`;
 }
 
-export function surveyInWords({ photos, trusted, uncertain, undated }: TrustSurvey): string {
+export function surveyInWords({ photos, trusted, likely, uncertain, undated }: TrustSurvey): string {
   const rest = [
     uncertain > 0 ? `${thousands(uncertain)} uncertain` : null,
     undated > 0 ? `${thousands(undated)} without a date` : null,
   ].filter((part) => part !== null);
-  const share = percent(photos === 0 ? 0 : Math.floor((100 * trusted) / photos) / 100);
+  const share = (count: number) => percent(photos === 0 ? 0 : Math.floor((100 * count) / photos) / 100);
   const list = rest.length === 0 ? '' : `, ${rest.join(', ')}`;
-  return `${counted(photos, 'photo')}: ${share} with a trust of 0.8 and more${list}`;
+  return `${counted(photos, 'photo')}: the day is sure for ${share(trusted + likely)}, and the hour confirmed for ${share(trusted)}${list}`;
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

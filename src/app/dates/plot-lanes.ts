@@ -11,7 +11,7 @@ import {
   type TrustLevel,
 } from '../../export/date-plot/date-plot.ts';
 import type { PhotoDate } from './photo-dates.ts';
-import { TRUSTED_FROM } from './trust-survey.ts';
+import { LIKELY_FROM, TRUSTED_FROM } from './trust-survey.ts';
 
 export type PlottedPhoto = Pick<PhotoDate, 'camera' | 'clockMillis' | 'time'>;
 
@@ -29,7 +29,6 @@ const MOST_BINS = 300_000;
 const MOST_LANES = 40;
 /** A camera with a smaller share of the photos is somebody else's. */
 const FEW_SHARE = 0.002;
-const LIKELY_FROM = 0.5;
 
 export const NO_CAMERA = 'No camera named in the file';
 
@@ -220,8 +219,8 @@ function laneOf(draft: Draft, stepMillis: number, originMillis: number): PlotLan
 
 const LEVEL_WORDS: Readonly<Record<TrustLevel, string>> = {
   hand: 'set by hand',
-  sure: 'with a trust of 0.8 and more',
-  likely: 'with a trust of 0.5 to 0.8',
+  sure: 'with the hour confirmed',
+  likely: 'with a sure day, and the hour as the camera says',
   doubtful: 'doubtful',
 };
 

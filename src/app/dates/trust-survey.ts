@@ -6,11 +6,15 @@ import type { Library } from '../library.ts';
 /** How far the dates of the library can be believed. */
 export type TrustSurvey = TrustCounts;
 
+/** Something else than the camera's own clock confirms the hour. */
 export const TRUSTED_FROM = 0.8;
+/** The day is sure, and the hour is as the camera says. */
+export const LIKELY_FROM = 0.5;
 
 const PAGE = 10_000;
 
-export const surveyTrust = ({ store }: Library): Promise<TrustSurvey> => store.dates.countTrust(TRUSTED_FROM);
+export const surveyTrust = ({ store }: Library): Promise<TrustSurvey> =>
+  store.dates.countTrust(TRUSTED_FROM, LIKELY_FROM);
 
 export interface UncertainPhoto {
   readonly path: string;

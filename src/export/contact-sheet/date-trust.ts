@@ -6,16 +6,17 @@ export interface DateTrust {
   readonly words: string;
 }
 
-/** From here on more than one witness agrees in the default weights. */
-const SURE_FROM = 0.7;
-const LIKELY_FROM = 0.4;
+/** Something else than the camera's own clock confirms the hour. */
+const SURE_FROM = 0.8;
+/** The day is sure, and the hour is as the camera says. */
+const LIKELY_FROM = 0.5;
 
 export function trustOf(member: SheetMember): DateTrust {
   if (member.when === '') return { level: 'none', words: 'no date' };
   if (member.uncertain || member.trust < LIKELY_FROM) return { level: 'doubtful', words: 'date doubtful' };
   return member.trust >= SURE_FROM
-    ? { level: 'sure', words: 'date sure' }
-    : { level: 'likely', words: 'date likely' };
+    ? { level: 'sure', words: 'hour sure' }
+    : { level: 'likely', words: 'day sure' };
 }
 
 const ORDER = ['sure', 'likely', 'doubtful', 'none'] as const;

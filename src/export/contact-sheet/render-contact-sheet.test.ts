@@ -41,10 +41,10 @@ describe('localAddress', () => {
 
 describe('trustOfAll', () => {
   test.each([
-    { members: [member()], expected: { level: 'sure', words: 'date sure' } },
+    { members: [member()], expected: { level: 'sure', words: 'hour sure' } },
     {
       members: [member(), member({ trust: 0.5 })],
-      expected: { level: 'likely', words: 'date likely on 1 of 2' },
+      expected: { level: 'likely', words: 'day sure on 1 of 2' },
     },
     { members: [member({ uncertain: true })], expected: { level: 'doubtful', words: 'date doubtful' } },
     {
@@ -63,7 +63,7 @@ describe('the contact sheet', () => {
     for (const text of [
       'Rio de Janeiro',
       '2 photos',
-      'date sure',
+      'hour sure',
       'sea',
       '93 %',
       'taught label, 41 examples',

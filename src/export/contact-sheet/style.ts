@@ -7,13 +7,13 @@ export const STYLE = `
   color-scheme: light dark;
   --ground: #f7f7f5; --raised: #fff; --text: #1f2022; --soft: #5d6066; --line: #dddcd8; --mat: #ecebe7;
   --ck: #14594b; --ck-ground: #dcede8; --ai: #4b4580; --ai-ground: #f0eff8; --ai-line: #b9b4dc;
-  --sure: #1f7a4d; --likely: #9a6700; --doubtful: #b3361f; --lock: #8a3a12; --lock-ground: #fbe9dd; --focus: #1a62c9;
+  --sure: #1f7a4d; --likely: #4a6a86; --doubtful: #b3361f; --lock: #8a3a12; --lock-ground: #fbe9dd; --focus: #1a62c9;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #17181a; --raised: #202225; --text: #e9e8e4; --soft: #a3a6ac; --line: #33363a; --mat: #101113;
     --ck: #a5dccd; --ck-ground: #1d3a34; --ai: #c9c4f0; --ai-ground: #26253a; --ai-line: #57528a;
-    --sure: #5cc48d; --likely: #e0a93c; --doubtful: #f0836b; --lock: #f3b48c; --lock-ground: #40291c; --focus: #7fb0ff;
+    --sure: #5cc48d; --likely: #93b4d2; --doubtful: #f0836b; --lock: #f3b48c; --lock-ground: #40291c; --focus: #7fb0ff;
   }
 }
 * { box-sizing: border-box; }

@@ -61,7 +61,7 @@ ${extent !== null && html`<script type="application/json" id="data">${new Html(d
 function numbers({ photos, trusted, uncertain, undated, shifted, doubtful, decided }: PlotSummary): Html {
   const entries: readonly (readonly [string, number, 'bad' | 'plain'])[] = [
     ['photos', photos, 'plain'],
-    ['with trust 0.8 and more', trusted, 'plain'],
+    ['with the hour confirmed', trusted, 'plain'],
     ['uncertain', uncertain, 'plain'],
     ['without a date', undated, 'plain'],
     ['clocks put right', shifted, 'plain'],
@@ -75,8 +75,8 @@ function numbers({ photos, trusted, uncertain, undated, shifted, doubtful, decid
 }
 
 const LEGEND: readonly (readonly [kind: string, colour: string, words: string])[] = [
-  ['', '--t-sure', 'trust 0.8 and more'],
-  ['', '--t-likely', 'trust 0.5 to 0.8'],
+  ['', '--t-sure', 'the hour is confirmed (trust 0.8 and more)'],
+  ['', '--t-likely', 'the day is sure, the hour as the camera says (0.5 to 0.8)'],
   ['', '--t-doubtful', 'doubtful'],
   ['', '--t-hand', 'set by hand'],
   ['faint', '--t-sure', 'only the day, month or year is known'],

@@ -115,7 +115,7 @@ export class SqlDateStore implements DateStore {
     await this.#db.insertInto('date_study').values({ facts_digest: factsDigest }).execute();
   }
 
-  async countTrust(trustedFrom: number): Promise<TrustCounts> {
+  async countTrust(trustedFrom: number, likelyFrom: number): Promise<TrustCounts> {
     const row = await this.#db
       .selectFrom('outcome as photo')
       .innerJoin('capture_time as time', 'time.sha1', 'photo.item')
@@ -133,6 +133,10 @@ export class SqlDateStore implements DateStore {
             .as('trusted'),
           fn
             .countAll()
+            .filterWhere(eb.and([isDated, isCertain, eb('time.trust', '>=', likelyFrom), eb.not(isTrusted)]))
+            .as('likely'),
+          fn
+            .countAll()
             .filterWhere(eb.and([isDated, eb.not(isCertain)]))
             .as('uncertain'),
           fn.countAll().filterWhere(eb.not(isDated)).as('undated'),
@@ -142,6 +146,7 @@ export class SqlDateStore implements DateStore {
     return {
       photos: Number(row.photos),
       trusted: Number(row.trusted),
+      likely: Number(row.likely),
       uncertain: Number(row.uncertain),
       undated: Number(row.undated),
     };
