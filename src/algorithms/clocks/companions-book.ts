@@ -30,7 +30,12 @@ export interface CompanionsBook {
   /** Minutes east of UTC of the telephones nearest in time to its satellites' time. */
   zoneAt(segment: ClockSegment): KnownZone | null;
   /** Times of pictures of telephones at the event, and of those that are filed with no event; ascending. */
-  phonesAround(segment: ClockSegment, fromMillis: number, toMillis: number): readonly number[];
+  phonesAround(
+    segment: ClockSegment,
+    fromMillis: number,
+    toMillis: number,
+    isAtEvent?: boolean,
+  ): readonly number[];
   /** Minutes east of UTC of all telephones that were used then, wherever they were. */
   zonesBetween(fromMillis: number, toMillis: number): ReadonlySet<number>;
   /** The zones of home and the days of the year; null where telephones before and after do not say that it was home. */
@@ -148,13 +153,14 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
         return before!.offsetMinutes;
       return calendar.at(from);
     },
-    phonesAround(segment, from, to) {
+    phonesAround(segment, from, to, isAtEvent = false) {
       const own = pageOf(segment);
       const times: number[] = [];
       for (let i = firstAtLeast(phones, from); i < phones.length && phones[i]!.wallMillis <= to; i++) {
         const { wallMillis, page } = phones[i]!;
         // A telephone that is filed with other cameras was at another event.
-        if (page === own || page.claimed.every(({ body }) => body.isPhone)) times.push(wallMillis);
+        if (page === own || (!isAtEvent && page.claimed.every(({ body }) => body.isPhone)))
+          times.push(wallMillis);
       }
       return times;
     },

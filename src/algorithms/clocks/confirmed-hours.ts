@@ -96,6 +96,8 @@ const LEAST_CHANCE = 0.95;
 const LEAST_SEEN = 0.8;
 /** Fewer scenes fit many hours. */
 const FEWEST_SCENES = 4;
+/** A few snapshots are no reason to move a clock. */
+const FEWEST_PHOTOS = 20;
 
 /** How many hours its clock was off, by telephones and confirmed cameras. */
 function slipOf(
@@ -104,9 +106,15 @@ function slipOf(
   atEvent: readonly Session[],
   book: CompanionsBook,
 ): ZoneSlip | null {
+  if (session.times.length < FEWEST_PHOTOS) return null;
   const near = nearAtEvent(session, atEvent);
   const sure = near.filter((other) => other.isWitness).flatMap(({ times }) => times);
-  const phones = book.phonesAround(session.segment, session.from - AROUND_MILLIS, session.to + AROUND_MILLIS);
+  const phones = book.phonesAround(
+    session.segment,
+    session.from - AROUND_MILLIS,
+    session.to + AROUND_MILLIS,
+    true,
+  );
   const witnesses = [...sure, ...phones].sort((a, b) => a - b);
   if (witnesses.length > 0) {
     const best = bestHour(session, ofBody, witnesses, book);
