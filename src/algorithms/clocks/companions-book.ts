@@ -1,5 +1,5 @@
 import type { PathDateToken } from '../path-date-tokens.ts';
-import type { SaneRange } from '../sane-range.ts';
+import { isSane, type SaneRange } from '../sane-range.ts';
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS } from '../wall-time.ts';
 import type { ClockChain } from './clock-chains.ts';
 import { type ClockSegment, endOf, startOf } from './clock-segments.ts';
@@ -94,7 +94,8 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
   for (const { body, segments } of chains) {
     for (const segment of segments) {
       const page = pageOf(segment);
-      attend(page.claimed, body, segment, 0);
+      // A clock that stands in 1980 says of no day that somebody was there.
+      if (isSane(startOf(segment), range)) attend(page.claimed, body, segment, 0);
       if (!body.isPhone) continue;
       for (const { witness, clockMillis } of segment.shots) {
         phones.push({ wallMillis: clockMillis, page });
