@@ -190,7 +190,11 @@ export const configSchema = z.strictObject({
       z.array(z.enum(XMP_TARGETS)).min(1).default(['dc:subject', 'lr:hierarchicalSubject']),
       'Lists that get the tags: dc:subject (CK:flower) for every program, lr:hierarchicalSubject (CK|flower) for Lightroom, Capture One and darktable, digikam (digiKam:TagsList, CK/flower) for digiKam.',
     ),
-    write_concurrency: knob(z.int().min(1).max(64).default(4), 'Sidecars written at once.', 'files'),
+    write_concurrency: knob(
+      z.int().min(1).max(64).default(4),
+      'Threads that write sidecars. Each has up to 24 under way, which wait for the disk together.',
+      'threads',
+    ),
     naming: knob(
       z.enum(['auto', 'adobe', 'full']).default('auto'),
       'adobe: IMG_1.xmp; full: IMG_1.CR2.xmp; auto: the existing one, else adobe for RAW and full for the rest.',

@@ -20,7 +20,10 @@ export type SidecarReply =
   /** Null: exiftool has to be asked, which a thread cannot; nothing was done. */
   | { readonly kind: 'made'; readonly results: readonly (SidecarWriteResult | null)[] };
 
-/** What a worker thread does with a task; one task at a time. */
+/**
+ * What a worker thread does with a task; one task at a time. The changes of a task are under way together, so that
+ * they wait for the disk together.
+ */
 export async function performTask(task: SidecarTask): Promise<SidecarReply> {
   if (task.kind === 'plan') {
     const changes = [];
@@ -32,8 +35,13 @@ export async function performTask(task: SidecarTask): Promise<SidecarReply> {
   }
   const drafts = new SharedDrafts();
   try {
-    const results: (SidecarWriteResult | null)[] = [];
-    for (const change of task.changes) results.push(await makeWithoutExiftool(change, task.options, drafts));
+    const made = await Promise.allSettled(
+      task.changes.map((change) => makeWithoutExiftool(change, task.options, drafts)),
+    );
+    const results = made.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     return { kind: 'made', results };
   } finally {
     await drafts.remove();

@@ -8,8 +8,8 @@ import type { SidecarChange, SidecarWriteResult } from './sidecar-writer.ts';
 /** Sidecars of one message: many, since one takes some 80 µs, and few enough that all threads get some. */
 const PLANS_PER_TASK = 25;
 
-/** Writes of one message, which share the draft of their locks; each takes about a millisecond. */
-const CHANGES_PER_TASK = 16;
+/** Writes of one message, which share the draft of their locks and wait for the disk together. */
+const CHANGES_PER_TASK = 24;
 
 interface WaitingChange extends TargetedRequest {
   readonly settle: (result: SidecarWriteResult | null) => void;

@@ -23,7 +23,7 @@ import { writeProblem } from './write-problem.ts';
 /** Reading is short; enough at once to keep a network disk busy, far below the limit of open files. */
 const PLANS_AT_ONCE = 16;
 
-/** The default of `xmp.write_concurrency`. */
+/** The default of `xmp.write_concurrency`; sidecars in this thread, and threads where there are many. */
 const WRITES_AT_ONCE = 4;
 
 /** Fewer are done before a thread has started (0.2 s). */
