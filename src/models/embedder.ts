@@ -12,6 +12,10 @@ export interface Embedder {
   /** Name and version of model and weights: a change makes vectors due again. */
   readonly id: string;
   readonly dimensions: number;
+  /** Calls of `embedImages` that keep it busy when they are at work at the same time; 2 where it is left out. */
+  readonly lanes?: number | undefined;
+  /** How a label becomes a text of `embedTexts`: `a photo of {label}`; undefined where the model has no text side. */
+  readonly promptTemplate?: string | undefined;
   /**
    * @param jpegs proxies, as paths.
    * @returns one embedding or one Error per path, in order. An Error is that picture's; a broken model throws.

@@ -22,7 +22,7 @@ export function embeddingsStage({ store, embedder, batchSize, cacheFolder }: Emb
     base: embedder.id,
     dependsOn: ['proxies'],
     batchSize,
-    lanes: 2,
+    lanes: embedder.lanes ?? 2,
     async run(batch) {
       const embeddings = await embedder.embedImages(batch.map((item) => proxyPath(cacheFolder, item.sha1)));
       return embeddings.map((result) => {

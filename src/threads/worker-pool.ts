@@ -15,7 +15,8 @@ interface Job<Task, Result> {
 
 interface Seat<Task, Result> {
   readonly worker: Worker;
-  job: Job<Task, Result> | null;
+  /** The first is at work, the others wait in the worker's own queue. */
+  readonly jobs: Job<Task, Result>[];
 }
 
 /** A pool that has had nothing to do for so long gives its memory back; starting again takes half a second. */
@@ -28,9 +29,14 @@ export interface WorkerPoolOptions {
   readonly heap?: ResourceLimits | undefined;
   /** What every worker is told at its start, as its `workerData`. */
   readonly workerData?: unknown;
+  /**
+   * Tasks that a worker is given at once; one where it is left out. With two, it goes from one to the next without
+   * waiting for this thread.
+   */
+  readonly ahead?: number | undefined;
 }
 
-/** Worker threads of one script, one task at a time each. They start with the first task and end when idle. */
+/** Worker threads of one script, which do one task after the other. They start with the first task and end when idle. */
 export class WorkerPool<Task, Result> {
   readonly #what: string;
   readonly #script: URL;
@@ -38,6 +44,7 @@ export class WorkerPool<Task, Result> {
   readonly #idleMillis: number;
   readonly #heap: ResourceLimits | undefined;
   readonly #workerData: unknown;
+  readonly #ahead: number;
   readonly #waiting: Job<Task, Result>[] = [];
   #seats: Seat<Task, Result>[] = [];
   #idle: NodeJS.Timeout | undefined;
@@ -50,6 +57,7 @@ export class WorkerPool<Task, Result> {
     this.#idleMillis = options.idleMillis ?? IDLE_MILLIS;
     this.#heap = options.heap;
     this.#workerData = options.workerData;
+    this.#ahead = options.ahead ?? 1;
   }
 
   /**
@@ -75,11 +83,19 @@ export class WorkerPool<Task, Result> {
   #assign(): void {
     clearTimeout(this.#idle);
     while (this.#waiting.length > 0) {
-      const seat = this.#seats.find((one) => one.job === null) ?? this.#newSeat();
+      const seat = this.#idlest();
       if (seat === null) return;
-      seat.job = this.#waiting.shift()!;
-      seat.worker.postMessage(seat.job.task, seat.job.transfer);
+      const job = this.#waiting.shift()!;
+      seat.jobs.push(job);
+      seat.worker.postMessage(job.task, job.transfer);
     }
+  }
+
+  /** A worker with nothing to do, else a new one, else the one with the fewest tasks; null where all have enough. */
+  #idlest(): Seat<Task, Result> | null {
+    const [first] = [...this.#seats].sort((a, b) => a.jobs.length - b.jobs.length);
+    if (first?.jobs.length === 0) return first;
+    return this.#newSeat() ?? (first && first.jobs.length < this.#ahead ? first : null);
   }
 
   #newSeat(): Seat<Task, Result> | null {
@@ -89,7 +105,7 @@ export class WorkerPool<Task, Result> {
         workerData: this.#workerData,
         ...(this.#heap && { resourceLimits: this.#heap }),
       }),
-      job: null,
+      jobs: [],
     };
     seat.worker.on('message', (reply: WorkerReply<Result>) => this.#answer(seat, reply));
     seat.worker.on('error', (cause: Error) => this.#died(seat, cause.message, cause));
@@ -99,8 +115,7 @@ export class WorkerPool<Task, Result> {
   }
 
   #answer(seat: Seat<Task, Result>, reply: WorkerReply<Result>): void {
-    const job = seat.job;
-    seat.job = null;
+    const job = seat.jobs.shift();
     if (reply.kind === 'broken') {
       const error = new PhotoTagError(reply.code, reply.message, { remedy: reply.remedy });
       job?.fail(error);
@@ -109,7 +124,7 @@ export class WorkerPool<Task, Result> {
     }
     job?.settle(reply.result);
     this.#assign();
-    if (this.#seats.every((one) => one.job === null)) {
+    if (this.#seats.every((one) => one.jobs.length === 0)) {
       this.#idle = setTimeout(() => void this.close(), this.#idleMillis).unref();
     }
   }
@@ -128,7 +143,7 @@ export class WorkerPool<Task, Result> {
     clearTimeout(this.#idle);
     const seats = this.#seats;
     this.#seats = [];
-    const jobs = [...seats.flatMap((seat) => seat.job ?? []), ...this.#waiting.splice(0)];
+    const jobs = [...seats.flatMap((seat) => seat.jobs), ...this.#waiting.splice(0)];
     for (const job of jobs) job.fail(error);
     await Promise.all(seats.map((seat) => seat.worker.terminate()));
   }

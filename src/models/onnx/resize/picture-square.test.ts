@@ -36,20 +36,20 @@ function squareOf(
 
 describe(`the square that a network gets, beside Pillow ${golden.pillow}`, () => {
   const sizes = new Map(golden.squares.map(({ width, height }) => [`${width}×${height}`, { width, height }]));
-  it.each([...sizes.values()])('has the same bytes for $width×$height, by each filter, cropped and squashed', ({
-    width,
-    height,
-  }) => {
-    const rgb = madePicture(width, height);
-    const squares = golden.squares.filter((square) => square.width === width && square.height === height);
-    expect(squares.length).toBeGreaterThanOrEqual(14);
-    for (const { filter, fit, size, sha256, pixels } of squares) {
-      const ours = squareOf(rgb, width, height, { filter, fit, sizePx: size });
-      const title = `${filter}, ${fit} to ${size}`;
-      if (pixels) expect([...ours], title).toEqual(pixels);
-      expect(createHash('sha256').update(ours).digest('hex'), title).toBe(sha256);
-    }
-  });
+  it.each([...sizes.values()])(
+    'has the same bytes for $width×$height, by each filter, cropped and squashed',
+    ({ width, height }) => {
+      const rgb = madePicture(width, height);
+      const squares = golden.squares.filter((square) => square.width === width && square.height === height);
+      expect(squares.length).toBeGreaterThanOrEqual(14);
+      for (const { filter, fit, size, sha256, pixels } of squares) {
+        const ours = squareOf(rgb, width, height, { filter, fit, sizePx: size });
+        const title = `${filter}, ${fit} to ${size}`;
+        if (pixels) expect([...ours], title).toEqual(pixels);
+        expect(createHash('sha256').update(ours).digest('hex'), title).toBe(sha256);
+      }
+    },
+  );
 
   it('does not depend on the pictures before it', () => {
     const how = { filter: 'bicubic', fit: 'crop', sizePx: 64 } as const;

@@ -40,6 +40,15 @@ interface PackedPlan {
   readonly rowWeights: Int16Array;
 }
 
+/** What is used of it: Node has it, its type declarations don't. */
+declare const WebAssembly: {
+  readonly Memory: new (size: {
+    initial: number;
+  }) => { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
 const PAGE_BYTES = 65536;
 /** The passes load 16 bytes at a time, a few past the end; what they load there is multiplied by nothing. */
 const SLACK_BYTES = 64;
@@ -61,7 +70,7 @@ export class PictureSquare {
     this.#stride = align(preprocessing.sizePx * 3 + 1);
     const module = new WebAssembly.Module(Buffer.from(RESIZE_PASSES, 'base64'));
     const instance = new WebAssembly.Instance(module, { resize: { memory: this.#memory } });
-    this.#passes = instance.exports as unknown as Passes;
+    this.#passes = instance.exports as Passes;
   }
 
   /**
@@ -137,11 +146,7 @@ function packed({ columns, rows }: SquarePlan, stride: number): PackedPlan {
   };
 }
 
-function packedSpans(
-  spans: readonly Span[],
-  group: number,
-  offsetBytes: (span: Span) => number,
-): Int32Array {
+function packedSpans(spans: readonly Span[], group: number, offsetBytes: (span: Span) => number): Int32Array {
   return Int32Array.from(
     spans.flatMap((span) => [offsetBytes(span), Math.ceil(span.weights.length / group)]),
   );
