@@ -1,20 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
 import { type Check, examine, type ToolProbe } from './app/doctor.ts';
+import { expectedRate, rateInWords } from './app/expected-rate.ts';
 import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
+import type { ModelEntry } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
+import { writeStandInProxy } from './imaging/stand-in-proxy.ts';
 import { thumbnailOf } from './imaging/thumbnail.ts';
 import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
 import type { Captioner } from './models/captioner.ts';
-import { CATALOG } from './models/catalog/index.ts';
+import { CATALOG, findModel } from './models/catalog/index.ts';
 import type { Detector } from './models/detector.ts';
 import { createEmbeddedDetector } from './models/embedded/detector.ts';
 import { createEmbeddedEmbedder, EMBEDDED_ID } from './models/embedded/embedder.ts';
@@ -24,6 +30,7 @@ import { createFlorence2Captioner } from './models/florence2/captioner.ts';
 import { presentCaptioner } from './models/florence2/captioner-network.ts';
 import { INSTALL_TRANSFORMERS, loadTransformers } from './models/florence2/transformers-package.ts';
 import type { ModelStore } from './models/model-store.ts';
+import { createOnnxEmbedder } from './models/onnx/embedder.ts';
 import { chooseNetwork, type NetworkChoice } from './models/onnx-detector/choose-network.ts';
 import { createOnnxDetector } from './models/onnx-detector/detector.ts';
 import { loadFaceNetwork } from './models/onnx-detector/face-network.ts';
@@ -55,6 +62,10 @@ interface Closable {
 export async function openLibrary(sources: ConfigSources): Promise<Library> {
   const settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
+  const hearing = new Set<(notice: string) => void>();
+  const embedder = await openEmbedder(settings, (notice) => {
+    for (const hear of hearing) hear(notice);
+  });
   const store = await openSqliteStore(settings.runtime.cache_db);
   const opened: Closable[] = [store];
   const keep = <Tool extends Closable>(tool: Tool): Tool => {
@@ -70,7 +81,7 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
     };
   };
   const reader = keep(createExiftoolReader({ processes: workers }));
-  const embedder: Embedder = keep(createEmbeddedEmbedder({ workers }));
+  keep(embedder);
   const earlierEmbedded = once(() => createEmbeddedEmbedder({ workers }));
   const indexes = new Map<string, PackedVectorIndex>();
   const detector = keep(openDetector(settings));
@@ -169,6 +180,10 @@ export async function openLibrary(sources: ConfigSources): Promise<Library> {
     },
     proxyMaker: maker,
     sidecarWriter,
+    onNotice(hear) {
+      hearing.add(hear);
+      return () => hearing.delete(hear);
+    },
     async close() {
       for (const tool of opened) await tool.close();
     },
@@ -217,16 +232,47 @@ function refuseWhatIsNotThereYet({ embeddings, ocr, configFile }: Settings): voi
   const refuse = (problem: string, remedy: string): never => {
     throw new PhotoTagError('CONFIG_INVALID', problem, { file: configFile ?? undefined, remedy });
   };
-  if (embeddings.model !== 'embedded') {
-    refuse(
-      `embeddings.model: ${embeddings.model} is not available in this version`,
-      'Use embedded, the model that comes with the installation.',
-    );
-  }
-  if (embeddings.device === 'cuda') {
+  if (embeddings.model === 'embedded' && embeddings.device === 'cuda') {
     refuse('embeddings.device: the embedded model runs on the CPU', 'Use auto or cpu.');
   }
+  if (embeddings.model === 'embedded' && embeddings.precision !== 'auto') {
+    refuse('embeddings.precision: the embedded model has one precision only', 'Use auto.');
+  }
   if (ocr.enable) refuse('ocr.enable: reading text is not available in this version', 'Set it to false.');
+}
+
+/**
+ * The embedder that the configuration names. Nothing is loaded before its first picture or text.
+ * @throws PhotoTagError MODEL_MISSING where its files are not there
+ */
+export async function openEmbedder(
+  settings: Settings,
+  onNotice: (notice: string) => void,
+): Promise<Embedder> {
+  const { embeddings, runtime, models, dataFolder } = settings;
+  if (embeddings.model === 'embedded') return createEmbeddedEmbedder({ workers: runtime.workers });
+  return createOnnxEmbedder({
+    entry: entryOf(settings),
+    modelsDir: models.dir,
+    device: embeddings.device,
+    precision: embeddings.precision,
+    batchSize: embeddings.batch_size,
+    workers: runtime.workers,
+    textFolder: join(dataFolder, 'text-vectors'),
+    onNotice,
+  });
+}
+
+function entryOf({ embeddings: { model, pretrained }, configFile }: Settings): ModelEntry {
+  const entry = findModel(model, pretrained);
+  if (entry?.kind === 'embedder') return entry;
+  const known = CATALOG.filter(({ kind }) => kind === 'embedder').map(
+    (one) => `${one.name}/${one.pretrained}`,
+  );
+  throw new PhotoTagError('CONFIG_INVALID', `embeddings.model: no network ${model}/${pretrained} is known`, {
+    file: configFile ?? undefined,
+    remedy: `Use embedded, or one of ${known.join(', ')} (embeddings.model / embeddings.pretrained).`,
+  });
 }
 
 /** Renders the sample library below `folder` unless it is there; the folder with its photos. */
@@ -242,7 +288,11 @@ export async function renderSamples(
 /** What `doctor` says of this machine. */
 export function examineMachine(sources: ConfigSources): Promise<Check[]> {
   const settings = loadSettings(sources);
-  return examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings));
+  return examine(
+    settings,
+    [...TOOLS, ...networkProbes(settings), embeddingsProbe(sources, settings)],
+    modelStoreOf(settings),
+  );
 }
 
 /** The networks of a configuration, for `photo-tag models`; no library is opened. */
@@ -283,6 +333,48 @@ function networkProbes(settings: Settings): ToolProbe[] {
       },
     },
   ];
+}
+
+/** Runs the embedder of the configuration for some seconds on proxies of this library. */
+function embeddingsProbe(sources: ConfigSources, settings: Settings): ToolProbe {
+  const { model, pretrained } = settings.embeddings;
+  return {
+    what: `embeddings (${model === 'embedded' ? model : `${model}/${pretrained}`})`,
+    absent: 'missing',
+    remedy: 'Run `npm ci` again.',
+    async probe() {
+      const hasLibrary = existsSync(settings.runtime.cache_db);
+      const library = hasLibrary ? await openLibrary(sources) : null;
+      const notices: string[] = [];
+      const embedder = await openEmbedder(settings, (notice) => notices.push(notice));
+      const folder = await mkdtemp(join(tmpdir(), 'photo-tag-doctor-'));
+      try {
+        const standIn = join(folder, 'proxy.jpg');
+        await writeStandInProxy(standIn, settings.proxy.max_size);
+        const where = (await embedder.whereItRuns?.()) ?? `on the CPU, ${settings.runtime.workers} threads`;
+        const proxies = someProxies(settings.proxy.cache_dir);
+        const rate = await expectedRate(embedder, proxies.length > 0 ? proxies : [standIn]);
+        const due = (await library?.stageOf('embeddings').countDue()) ?? 0;
+        return [`${where}: ${rateInWords(rate, due)}`, ...notices].join('. ');
+      } finally {
+        await embedder.close();
+        await library?.close();
+        await rm(folder, { recursive: true });
+      }
+    },
+  };
+}
+
+/** One of each of the first folders of proxies, so that they are of different shoots. */
+function someProxies(cacheFolder: string): string[] {
+  if (!existsSync(cacheFolder)) return [];
+  const folders = readdirSync(cacheFolder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  return folders.slice(0, 16).flatMap(({ name }) => {
+    const jpeg = readdirSync(join(cacheFolder, name)).find((file) => file.endsWith('.jpg'));
+    return jpeg === undefined ? [] : [join(cacheFolder, name, jpeg)];
+  });
 }
 
 const TOOLS: readonly ToolProbe[] = [

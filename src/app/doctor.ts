@@ -4,7 +4,7 @@ import { access, mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Settings } from '../config/load.ts';
-import { messageOf } from '../domain/errors.ts';
+import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { ModelStore } from '../models/model-store.ts';
 import { findGpus } from './gpu/find-gpus.ts';
 import { gpuChecks } from './gpu/gpu-checks.ts';
@@ -117,7 +117,8 @@ async function toolCheck({ what, probe, absent, remedy }: ToolProbe): Promise<Ch
   try {
     return { what, state: 'ok', finding: await probe(), remedy: '' };
   } catch (error) {
-    return { what, state: absent, finding: messageOf(error), remedy };
+    const own = error instanceof PhotoTagError ? error.remedy : remedy;
+    return { what, state: absent, finding: messageOf(error), remedy: own };
   }
 }
 

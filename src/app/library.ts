@@ -9,6 +9,8 @@ import type { AnyStage } from '../stages/stage.ts';
 import type { Store } from '../store/store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 
+export type Unsubscribe = () => void;
+
 /** An open library: what every use case works on. */
 export interface Library {
   readonly settings: Settings;
@@ -25,5 +27,7 @@ export interface Library {
   vectorIndex(model: string): VectorIndex;
   proxyMaker(): Promise<ProxyMaker>;
   sidecarWriter(): Promise<SidecarWriter>;
+  /** Hears what the user should know while tools work: another device, smaller batches. */
+  onNotice(hear: (notice: string) => void): Unsubscribe;
   close(): Promise<void>;
 }

@@ -19,11 +19,15 @@ export interface RunRequest {
   readonly onStage?: ((name: StageName) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly onAbandoned?: ((holder: LockHolder) => void) | undefined;
+  /** What the user should know while it runs: another device, smaller batches. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 export interface RunReport extends PipelineResult {
   readonly files: FileAccount;
   readonly seconds: number;
+  /** What was told while it ran. */
+  readonly notices: readonly string[];
 }
 
 /** Runs stages under the library's lock, and leaves the audit table up to date. */
@@ -35,8 +39,14 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     });
   }
   const started = performance.now();
-  const lock = acquireRunLock(settings.dataFolder, request.command);
+  const notices: string[] = [];
+  const hearNoMore = library.onNotice((notice) => {
+    notices.push(notice);
+    request.onNotice?.(notice);
+  });
+  let lock: ReturnType<typeof acquireRunLock> | null = null;
   try {
+    lock = acquireRunLock(settings.dataFolder, request.command);
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     clearTemporaryFiles(settings.proxy.cache_dir);
     if (request.retryFailed) await store.outcomes.forgetFailed();
@@ -48,9 +58,11 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     });
     const changed = result.stages.some((stage) => stage.done > 0);
     if (changed) await writeAudit(library);
-    return { ...result, files: await summariseFiles(store), seconds: (performance.now() - started) / 1000 };
+    const seconds = (performance.now() - started) / 1000;
+    return { ...result, files: await summariseFiles(store), seconds, notices };
   } finally {
-    lock.release();
+    lock?.release();
+    hearNoMore();
   }
 }
 

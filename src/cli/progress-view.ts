@@ -1,9 +1,12 @@
+import { printable } from './output.ts';
 import { progressLine, rateInWords, type ShownProgress, summaryLines, timeLeft } from './progress-line.ts';
 import { StatusLine } from './status-line.ts';
 
 /** Shows how far a run is: a bar on a terminal, a line a stage elsewhere. Writes to stderr alone. */
 export interface ProgressView {
   update(progress: ShownProgress): void;
+  /** A line of its own, above the bar. */
+  note(notice: string): void;
   end(): void;
 }
 
@@ -30,6 +33,10 @@ function barView(terminal: NodeJS.WriteStream): ProgressView {
       last = progress;
       if (progress.total > 0) status.show((columns) => progressLine(progress, columns));
     },
+    note(notice) {
+      status.clear();
+      terminal.write(`${printable(notice)}\n`);
+    },
     end: finish,
   };
 }
@@ -51,6 +58,7 @@ function lineView(stream: NodeJS.WritableStream): ProgressView {
       const notes = [`${done}/${total} ${unit}`, rateInWords(ratePerSecond), timeLeft(progress)];
       stream.write(`${stage}: ${notes.filter((note) => note !== '').join(', ')}\n`);
     },
+    note: (notice) => void stream.write(`${printable(notice)}\n`),
     end: finish,
   };
 }

@@ -98,7 +98,14 @@ export const configSchema = z.strictObject({
     ),
     pretrained: knob(z.string().default('openai'), 'Weights of the model, as open_clip names them.'),
     batch_size: knob(z.int().min(1).max(256).default(8), 'Pictures a batch.', 'photos'),
-    device: knob(z.enum(['auto', 'cpu', 'cuda']).default('auto'), 'Where models run.'),
+    device: knob(
+      z.enum(['auto', 'cpu', 'cuda']).default('auto'),
+      'Where the networks of open_clip run; auto: on the GPU where it can be used, else on the CPU.',
+    ),
+    precision: knob(
+      z.enum(['auto', 'fp32', 'fp16', 'int8']).default('auto'),
+      'Weights of the networks of open_clip. auto: fp16 on a GPU, int8 on a CPU, what is there of them first.',
+    ),
   }),
   models: group('Networks that `photo-tag models pull` brings.', {
     dir: knob(

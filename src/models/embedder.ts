@@ -14,6 +14,8 @@ export interface Embedder {
   readonly dimensions: number;
   /** Calls of `embedImages` that keep it busy when they are at work at the same time; 2 where it is left out. */
   readonly lanes?: number | undefined;
+  /** Opens the model and says where it runs: `int8 on the CPU, 2 sessions of 1 thread`. */
+  whereItRuns?(): Promise<string>;
   /** How a label becomes a text of `embedTexts`: `a photo of {label}`; undefined where the model has no text side. */
   readonly promptTemplate?: string | undefined;
   /**

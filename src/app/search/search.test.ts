@@ -116,6 +116,7 @@ function library(): Library {
     stageOf: () => expect.unreachable(),
     thumbnail: () => expect.unreachable(),
     sidecarWriter: () => expect.unreachable(),
+    onNotice: () => expect.unreachable(),
     close: () => store.close(),
   };
 }

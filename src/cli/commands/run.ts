@@ -64,6 +64,7 @@ async function run(
       retryFailed,
       signal: context.signal,
       onProgress: view.update,
+      onNotice: view.note,
       onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
     }).finally(view.end);
     context.stdout.write(globalOptions(command).json ? json(report) : runSummary(report, context.stdout));

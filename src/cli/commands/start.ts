@@ -55,6 +55,7 @@ async function start(
       command: 'start',
       signal: context.signal,
       onProgress: view.update,
+      onNotice: view.note,
       onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
     }).finally(view.end);
     const sheetFolder = join(library.settings.dataFolder, 'contact-sheet');

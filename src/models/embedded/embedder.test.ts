@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { embedderContract } from '../../../test/contracts/embedder.ts';
 import { sharedPath } from '../../../test/shared.ts';
-import type { PhotoTagError } from '../../domain/errors.ts';
 import type { Embedder, Embedding } from '../embedder.ts';
 import { createEmbeddedEmbedder } from './embedder.ts';
 
@@ -22,12 +22,6 @@ beforeAll(async () => {
         .jpeg()
         .toFile(made(`${name}.jpg`)),
     ),
-    sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
-      .jpeg()
-      .toFile(made('pixel.jpg')),
-    sharp({ create: { width: 900, height: 3, channels: 3, background: 'navy' } })
-      .jpeg()
-      .toFile(made('line.jpg')),
   ]);
   for (const name of Object.keys(SCENES)) {
     await sharp(made(`${name}.jpg`))
@@ -37,12 +31,6 @@ beforeAll(async () => {
       .jpeg({ quality: 80 })
       .toFile(made(`${name}-again.jpg`));
   }
-  await sharp(made('house.jpg')).greyscale().jpeg().toFile(made('grey.jpg'));
-  await sharp(made('house.jpg')).toColourspace('cmyk').jpeg().toFile(made('cmyk.jpg'));
-  await writeFile(made('empty.jpg'), '');
-  await writeFile(made('text.jpg'), 'not a picture');
-  await sharp(made('house.jpg')).toFile(made('cut.jpg'));
-  await truncate(made('cut.jpg'), 4000);
 });
 
 afterAll(async () => {
@@ -71,15 +59,12 @@ function vectorOf(embedding: Embedding | Error | undefined): Float32Array {
 const distance = (a: Float32Array, b: Float32Array): number =>
   1 - a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
-describe('embedded embedder', () => {
-  it('gives unit vectors of its dimensions, for odd pictures too', async () => {
-    const names = ['house', 'grey', 'cmyk', 'pixel', 'line'];
-    for (const embedding of await embedder.embedImages(names.map((name) => made(`${name}.jpg`)))) {
-      expect(vectorOf(embedding)).toHaveLength(embedder.dimensions);
-      expect(Math.hypot(...vectorOf(embedding))).toBeCloseTo(1, 6);
-    }
-  });
+embedderContract('the embedded embedder', {
+  hasTexts: false,
+  make: async () => createEmbeddedEmbedder({ workers: 2 }),
+});
 
+describe('embedded embedder', () => {
   it('gives the same numbers each time, whichever worker does it', async () => {
     const one = createEmbeddedEmbedder({ workers: 1 });
     try {
@@ -101,31 +86,6 @@ describe('embedded embedder', () => {
       const distances = originals.map((original) => distance(frame, original));
       expect(distances.indexOf(Math.min(...distances)), names[i]).toBe(i);
     });
-  });
-
-  it('gives an Error in the place of each picture that cannot be read, and the rest', async () => {
-    const names = ['empty.jpg', 'house.jpg', 'text.jpg', 'cut.jpg', 'not there ☃.jpg', 'night.jpg'];
-    const results = await embedder.embedImages(names.map(made));
-    expect(results.map((result) => result instanceof Error)).toEqual([true, false, true, true, true, false]);
-    for (const result of results) {
-      if (result instanceof Error) expect(result.message).toMatch(/^The proxy cannot be read: \S/);
-    }
-  });
-
-  it('gives nothing for nothing, and has no text side', async () => {
-    expect(await embedder.embedImages([])).toEqual([]);
-    expect(await embedder.embedTexts(['a flower'])).toBeNull();
-  });
-
-  it('tells work that waits when it is closed, and can be closed twice', async () => {
-    const closed = createEmbeddedEmbedder({ workers: 1 });
-    const waiting = closed.embedImages([made('house.jpg'), made('night.jpg')]);
-    const outcome = expect(waiting).rejects.toMatchObject({
-      code: 'CANCELLED',
-    } satisfies Partial<PhotoTagError>);
-    await closed.close();
-    await closed.close();
-    await outcome;
   });
 });
 

@@ -91,6 +91,12 @@ export async function createOnnxEmbedder(options: OnnxEmbedderOptions): Promise<
     // Batches at work, a batch that is gathered, and one that is saved, for each thread.
     lanes: workers * 2 + 2,
     open: () => images.open(),
+    async whereItRuns() {
+      const { provider, plan } = await images.open();
+      if (provider === 'cuda') return `${precision} on the GPU (CUDA)`;
+      const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+      return `${precision} on the CPU, ${count(plan.sessions, 'session')} of ${count(plan.threadsEach, 'thread')}`;
+    },
     embedImages: (jpegs) => images.embed(jpegs),
     async embedTexts(wanted) {
       texts ??= openTexts();
