@@ -58,12 +58,15 @@ interface Closable {
   close(): Promise<void>;
 }
 
-/** Opens the library of a configuration. The only place that names implementations. */
-export async function openLibrary(sources: ConfigSources): Promise<Library> {
+/**
+ * Opens the library of a configuration. The only place that names implementations.
+ * @param embedderOf for tests: another embedder than the configuration names
+ */
+export async function openLibrary(sources: ConfigSources, embedderOf = openEmbedder): Promise<Library> {
   const settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
   const hearing = new Set<(notice: string) => void>();
-  const embedder = await openEmbedder(settings, (notice) => {
+  const embedder = await embedderOf(settings, (notice) => {
     for (const hear of hearing) hear(notice);
   });
   const store = await openSqliteStore(settings.runtime.cache_db);
@@ -288,11 +291,9 @@ export async function renderSamples(
 /** What `doctor` says of this machine. */
 export function examineMachine(sources: ConfigSources): Promise<Check[]> {
   const settings = loadSettings(sources);
-  return examine(
-    settings,
-    [...TOOLS, ...networkProbes(settings), embeddingsProbe(sources, settings)],
-    modelStoreOf(settings),
-  );
+  return examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings), [
+    embeddingsProbe(sources, settings),
+  ]);
 }
 
 /** The networks of a configuration, for `photo-tag models`; no library is opened. */

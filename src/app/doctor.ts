@@ -34,11 +34,15 @@ const GIGABYTE = 1e9;
 /** A proxy is some 150 kB; below this a large library fills the disk within hours. */
 const LITTLE_SPACE = 5 * GIGABYTE;
 
-/** What this machine has, what is missing, and what each missing thing would add. */
+/**
+ * What this machine has, what is missing, and what each missing thing would add.
+ * @param measured probes that take the time of something: one after the other, when nothing else is at work
+ */
 export async function examine(
   settings: Settings,
   tools: readonly ToolProbe[],
   models: ModelStore,
+  measured: readonly ToolProbe[] = [],
 ): Promise<Check[]> {
   return [
     nodeVersion(),
@@ -51,6 +55,7 @@ export async function examine(
     }),
     ...(await Promise.all(tools.map(toolCheck))),
     ...(await modelChecks(models, settings)),
+    ...(await inTurn(measured)),
     await program('dcraw_emu', [], {
       state: 'optional',
       remedy:
@@ -111,6 +116,12 @@ async function program(
     if (typeof code === 'number') return { what: name, state: 'ok', finding: 'found', remedy: '' };
     return { what: name, finding: 'not found', ...absent };
   }
+}
+
+async function inTurn(probes: readonly ToolProbe[]): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const probe of probes) checks.push(await toolCheck(probe));
+  return checks;
 }
 
 async function toolCheck({ what, probe, absent, remedy }: ToolProbe): Promise<Check> {

@@ -31,6 +31,29 @@ describe('a worker pool', () => {
     await pool.close();
   });
 
+  it('gives a worker its next task ahead where it may, and keeps the order', async () => {
+    // Tells with each answer how many tasks had come in by then.
+    const counting = script(`let come = 0;
+      let last = Promise.resolve();
+      parentPort.on('message', () => {
+        come++;
+        last = last.then(() => new Promise((resolve) => setTimeout(() => {
+          parentPort.postMessage({ kind: 'done', result: come });
+          resolve();
+        }, 20)));
+      });`);
+    for (const [ahead, first] of [
+      [1, 1],
+      [2, 2],
+    ]) {
+      const pool = new WorkerPool<number, number>('test', counting, 1, { ahead });
+      const results = await Promise.all([1, 2, 3].map((n) => pool.run(n)));
+      expect(results[0]).toBe(first);
+      expect(results.at(-1)).toBe(3);
+      await pool.close();
+    }
+  });
+
   const deaths = [
     { name: 'ends', body: `parentPort.on('message', () => process.exit(3));`, says: /exit code 3/ },
     {

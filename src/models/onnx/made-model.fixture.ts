@@ -41,8 +41,11 @@ export interface MadeModel {
   readonly fixedBatch?: number | undefined;
 }
 
-/** Writes a model of random weights as the catalogue lays models out, and gives its entry. */
-export function makeModel(modelsDir: string, made: MadeModel = {}): ModelEntry {
+/**
+ * Writes a model of random weights as the catalogue lays models out, and gives its entry.
+ * @param isThere true: only the entry, its files were written before
+ */
+export function makeModel(modelsDir: string, made: MadeModel = {}, isThere = false): ModelEntry {
   const { image = SMALL_IMAGE, text = SMALL_TEXT, seed = 1, precisions = ['fp32'] } = made;
   const files = [
     ...precisions.map((precision) => file('image', precision, `onnx/vision_model_${precision}.onnx`)),
@@ -79,21 +82,36 @@ export function makeModel(modelsDir: string, made: MadeModel = {}): ModelEntry {
       promptTemplate: 'a photo of a {label}',
     },
   };
+  if (!isThere) writeModel(modelsDir, entry, { image, text, seed, precisions, fixedBatch: made.fixedBatch });
+  return entry;
+}
+
+export interface WrittenModel {
+  readonly image: ImageNetworkSize;
+  readonly text: TextNetworkSize | null;
+  readonly seed: number;
+  readonly precisions: readonly Precision[];
+  readonly fixedBatch?: number | undefined;
+}
+
+/** Writes those files of an entry that have one of the precisions or none, with random weights. */
+export function writeModel(modelsDir: string, entry: ModelEntry, written: WrittenModel): void {
+  const { image, text, seed, precisions, fixedBatch } = written;
   const folder = modelFolder(modelsDir, entry);
-  for (const { role, path, precision } of files) {
+  for (const { role, path, precision } of entry.files) {
+    if (precision !== null && !precisions.includes(precision)) continue;
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
     const options: NetworkOptions = {
       seed,
       precision: precision === 'int8' ? 'int8' : 'fp32',
       edges: precision === 'fp16' ? 'float16' : 'float32',
-      fixedBatch: made.fixedBatch,
+      fixedBatch,
     };
     if (role === 'image') imageNetwork(image, options).writeTo(target);
-    else if (role === 'text') textNetwork(text!, { ...options, edges: 'float32' }).writeTo(target);
-    else writeFileSync(target, JSON.stringify(byteTokenizer()));
+    else if (role === 'text' && text) textNetwork(text, { ...options, edges: 'float32' }).writeTo(target);
+    else if (role === 'tokenizer') writeFileSync(target, JSON.stringify(byteTokenizer()));
   }
-  return entry;
 }
 
 function file(role: ModelFile['role'], precision: Precision | null, path: string): ModelFile {
