@@ -16,6 +16,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   'clusters-stage': { size: 500_000, load: () => import('./clusters-stage.ts') },
   bursts: { size: null, load: () => import('./bursts.ts') },
   people: { size: null, load: () => import('./people.ts') },
+  models: { size: 96, load: () => import('./models.ts') },
   write: { size: null, load: () => import('./write.ts') },
   search: { size: 100_000, load: () => import('./search.ts') },
 };
