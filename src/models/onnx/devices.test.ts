@@ -203,6 +203,11 @@ describe('devices', () => {
     expect(precisionsFor(choice, provider)[0]).toBe(first satisfies Precision);
   });
 
+  it('takes the precision that the catalogue prefers for a model before the usual ones', () => {
+    expect(precisionsFor('auto', 'cpu', 'fp32')).toEqual(['fp32', 'int8', 'fp16']);
+    expect(precisionsFor('int8', 'cpu', 'fp32')).toEqual(['int8']);
+  });
+
   it.each([
     { device: 'auto', hasCuda: true, provider: 'cuda' },
     { device: 'auto', hasCuda: false, provider: 'cpu' },

@@ -62,7 +62,8 @@ export async function createOnnxEmbedder(options: OnnxEmbedderOptions): Promise<
   const { entry, device, workers } = options;
   const facts = factsOf(entry);
   const hasCuda = options.hasCuda ?? hasCudaLibrary();
-  const precisions = precisionsFor(options.precision, firstProvider(device, hasCuda));
+  const provider = firstProvider(device, hasCuda);
+  const precisions = precisionsFor(options.precision, provider, entry.precisionOn?.[provider]);
   const image = presentFile(options.modelsDir, entry, 'image', precisions) ?? missing(options, precisions);
   const precision = image.file.precision ?? 'fp32';
   const hash = await weightsHash(image.file, image.path);
