@@ -10,8 +10,9 @@ import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
-import type { ModelEntry } from './domain/model.ts';
+import { type ModelEntry, modelLabel, PRECISIONS } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
+import type { TagLayer } from './domain/tag.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { writeStandInProxy } from './imaging/stand-in-proxy.ts';
 import { thumbnailOf } from './imaging/thumbnail.ts';
@@ -19,6 +20,7 @@ import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
+import { absentDetector, absentEmbedder, openOrAbsent } from './models/absent-model.ts';
 import type { Captioner } from './models/captioner.ts';
 import { CATALOG, findModel } from './models/catalog/index.ts';
 import type { Detector } from './models/detector.ts';
@@ -66,9 +68,10 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   const settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
   const hearing = new Set<(notice: string) => void>();
-  const embedder = await embedderOf(settings, (notice) => {
+  const tell = (notice: string): void => {
     for (const hear of hearing) hear(notice);
-  });
+  };
+  const embedder = await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder);
   const store = await openSqliteStore(settings.runtime.cache_db);
   const opened: Closable[] = [store];
   const keep = <Tool extends Closable>(tool: Tool): Tool => {
@@ -85,9 +88,9 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   };
   const reader = keep(createExiftoolReader({ processes: workers }));
   keep(embedder);
-  const earlierEmbedded = once(() => createEmbeddedEmbedder({ workers }));
+  const earlier = new Map<string, Promise<Embedder | null>>();
   const indexes = new Map<string, PackedVectorIndex>();
-  const detector = keep(openDetector(settings));
+  const detector = keep(await openOrAbsent(() => openDetector(settings), absentDetector));
   const clusterer = keep(clusterThreads(workers));
   const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
   const sidecarWriter = once(
@@ -106,8 +109,9 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         tempFolder: temporaryFolder(settings.proxy.cache_dir),
       }),
   );
-  const taggers = localTaggers(settings.vocabulary, settings.heuristics, detector.id);
   const { vocabulary, heuristics } = settings;
+  const taggersOf = (layer: TagLayer) =>
+    localTaggers(vocabulary, heuristics, detector.id).filter((tagger) => tagger.layer === layer);
   const cacheFolder = settings.proxy.cache_dir;
 
   const stages: Record<StageName, () => AnyStage> = {
@@ -149,7 +153,7 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         store,
         name: 'ck-tags',
         layer: 'CK',
-        taggers: taggers.filter((tagger) => tagger.layer === 'CK'),
+        taggers: taggersOf('CK'),
         most: settings.ck_tagging.max_ck_tags,
         base: [vocabulary, heuristics],
         suppressed: ckSuppression(heuristics.studio_black_vs_night),
@@ -159,7 +163,7 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         store,
         name: 'ai-tags',
         layer: 'AI',
-        taggers: taggers.filter((tagger) => tagger.layer === 'AI'),
+        taggers: taggersOf('AI'),
         most: settings.ai_tagging.max_ai_tags,
         base: [vocabulary, heuristics],
       }),
@@ -167,12 +171,17 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   return {
     settings,
     store,
-    embedderId: embedder.id,
+    get embedderId() {
+      return embedder.id;
+    },
     stageOf: (name) => stages[name](),
     thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
     async embedderOf(model) {
       if (model === embedder.id) return embedder;
-      return model === EMBEDDED_ID ? earlierEmbedded() : null;
+      const known =
+        earlier.get(model) ?? openEarlier(model, settings).then((opened) => opened && keep(opened));
+      earlier.set(model, known);
+      return known;
     },
     vectorIndex(model) {
       const index =
@@ -264,6 +273,31 @@ export async function openEmbedder(
     textFolder: join(dataFolder, 'text-vectors'),
     onNotice,
   });
+}
+
+/** The embedder that made vectors of that id, while a change of model is under way; null where its files are gone. */
+async function openEarlier(model: string, settings: Settings): Promise<Embedder | null> {
+  const { runtime, models, dataFolder, embeddings } = settings;
+  if (model === EMBEDDED_ID) return createEmbeddedEmbedder({ workers: runtime.workers });
+  const entry = CATALOG.find(
+    (one) => one.kind === 'embedder' && model.startsWith(`onnx/${modelLabel(one)}/`),
+  );
+  const precision = PRECISIONS.find((one) => model.includes(`/${one}/`));
+  if (entry === undefined || precision === undefined) return null;
+  const open = () =>
+    createOnnxEmbedder({
+      entry,
+      modelsDir: models.dir,
+      device: embeddings.device,
+      precision,
+      batchSize: embeddings.batch_size,
+      workers: runtime.workers,
+      textFolder: join(dataFolder, 'text-vectors'),
+    });
+  const opened = await openOrAbsent<Embedder | null>(open, () => null);
+  if (opened === null || opened.id === model) return opened;
+  await opened.close();
+  return null;
 }
 
 function entryOf({ embeddings: { model, pretrained }, configFile }: Settings): ModelEntry {

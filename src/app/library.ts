@@ -15,9 +15,12 @@ export type Unsubscribe = () => void;
 export interface Library {
   readonly settings: Settings;
   readonly store: Store;
-  /** Whose vectors are current. */
+  /** Whose vectors are current. Throws MODEL_MISSING where the configured model is not on the disk. */
   readonly embedderId: string;
-  /** Heavy tools start with the first item that needs them, never before. */
+  /**
+   * Heavy tools start with the first item that needs them, never before.
+   * @throws PhotoTagError MODEL_MISSING for a stage whose model is not on the disk
+   */
   stageOf(name: StageName): AnyStage;
   /** A small copy of a photo's proxy; null where there is none. */
   thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;

@@ -38,6 +38,8 @@ export async function runStages(library: Library, request: RunRequest): Promise<
       remedy: 'Name one on the command line (photo-tag run FOLDER), or under `roots` in the configuration.',
     });
   }
+  // A model that is not there is said now, not after hours of other stages.
+  for (const name of request.stages) library.stageOf(name);
   const started = performance.now();
   const notices: string[] = [];
   const hearNoMore = library.onNotice((notice) => {

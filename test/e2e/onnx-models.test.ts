@@ -62,6 +62,26 @@ describe('networks of open_clip', { timeout: 180_000 }, () => {
     expect(stderr).toContain('--from');
   });
 
+  it('that are not there stop nothing else', async () => {
+    configure('model: embedded');
+    expect((await run('run', 'photos')).code).toBe(0);
+    configure('model: ViT-B-32');
+    for (const command of [
+      ['status'],
+      ['clusters', '--list'],
+      ['dates'],
+      ['write'],
+      ['search', 'a|e'],
+      ['undo'],
+    ]) {
+      expect({ command, ...(await run(...command)) }).toMatchObject({ command, code: 0 });
+    }
+    expect(await run('export')).toMatchObject({
+      stderr: expect.stringContaining('models pull ViT-B-32/openai'),
+    });
+    rmSync(join(folder, 'data'), { recursive: true });
+  });
+
   it('that nobody knows are refused with those that are known', async () => {
     configure('model: ViT-Q-99');
     const { code, stderr } = await run('run', 'photos');
