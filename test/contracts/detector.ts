@@ -127,7 +127,10 @@ export function detectorContract({ name, open, isTrained }: DetectorUnderTest): 
       await Promise.all([expect(result).rejects.toMatchObject({ code: 'CANCELLED' }), closing.close()]);
     });
 
-    describe.skipIf(!isTrained)('with what it learned', () => {
+    // Networks that the tests make have learned nothing.
+    if (!isTrained) return;
+
+    describe('with what it learned', () => {
       it('sees nobody in an empty gradient', async () => {
         const seen = await seenOn(made('gradient.jpg'));
         expect(seen).toMatchObject({ faces: [], hands: [], torsoArea: 0 });
@@ -135,7 +138,7 @@ export function detectorContract({ name, open, isTrained }: DetectorUnderTest): 
       });
     });
 
-    describe.skipIf(!isTrained || !hasShared)('on real photos (development data)', () => {
+    describe.skipIf(!hasShared)('on real photos (development data)', () => {
       const people = (file: string) => sharedPath(`photos/people/${file}`);
 
       it('sees the two faces, the persons and their torsos of a handshake', async () => {

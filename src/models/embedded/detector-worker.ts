@@ -1,8 +1,5 @@
-import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
-import type { Detections } from '../../domain/detection.ts';
-import { messageOf, PhotoTagError } from '../../domain/errors.ts';
-import type { WorkerReply } from '../../threads/worker-pool.ts';
+import { answerTasks } from '../../threads/answer-tasks.ts';
 import type { DetectorInput } from '../detector.ts';
 import { loadPictureDetector } from './picture-detector.ts';
 
@@ -10,28 +7,8 @@ import { loadPictureDetector } from './picture-detector.ts';
 sharp.concurrency(1);
 sharp.cache(false);
 
-const loading = loadPictureDetector();
-loading.catch(() => {}); // Answered to the first request.
-
-parentPort?.on('message', async (input: DetectorInput) => {
-  parentPort?.postMessage(await answer(input));
+answerTasks(loadPictureDetector(), {
+  message: (input: DetectorInput) => `The people detector failed at ${input.jpeg}`,
+  remedy:
+    'Run the stage again. If it fails at the same photo, set runtime.workers to 1: memory may be short.',
 });
-
-/** An Error as a result is the picture's own. */
-async function answer(input: DetectorInput): Promise<WorkerReply<Detections | Error>> {
-  try {
-    const detect = await loading;
-    return { kind: 'done', result: await detect(input) };
-  } catch (error) {
-    if (error instanceof PhotoTagError) {
-      return { kind: 'broken', code: error.code, message: error.message, remedy: error.remedy };
-    }
-    return {
-      kind: 'broken',
-      code: 'TOOL_FAILED',
-      message: `The people detector failed at ${input.jpeg}: ${messageOf(error)}`,
-      remedy:
-        'Run the stage again. If it fails at the same photo, set runtime.workers to 1: memory may be short.',
-    };
-  }
-}

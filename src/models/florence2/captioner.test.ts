@@ -1,24 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasTransformers } from '../../../test/optional-packages.ts';
 import type { Captioner } from '../captioner.ts';
 import { createFlorence2Captioner } from './captioner.ts';
 import { type CaptionerNetwork, presentCaptioner } from './captioner-network.ts';
 import { madeFlorence } from './made-florence.fixture.ts';
 import { placesOf, wordsOf } from './tasks.ts';
-
-/** An optional package: most machines do not have it. `npm install --no-save @huggingface/transformers@4` */
-const hasTransformers = (() => {
-  try {
-    createRequire(import.meta.url).resolve('@huggingface/transformers');
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 let folder: string;
 let network: CaptionerNetwork;
@@ -95,7 +85,8 @@ describe.skipIf(!hasTransformers)('a captioner of Florence-2’s shape (optional
   });
 });
 
-describe.skipIf(hasTransformers)('a captioner without its optional package', () => {
+const withoutThePackage = hasTransformers ? null : describe;
+withoutThePackage?.('a captioner without its optional package', () => {
   it('says which one is missing, and how to install it', async () => {
     await withCaptioner(open(), async (captioner) => {
       await expect(captioner.describe([bright])).rejects.toMatchObject({

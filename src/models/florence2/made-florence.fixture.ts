@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OnnxGraph } from '../onnx-detector/onnx-graph.fixture.ts';
+import { OnnxGraph } from '../onnx/onnx-graph.fixture.ts';
 import type { CaptionerNetwork } from './captioner-network.ts';
 
 /** Words of the prompts, of the answers, and what the picture is: `:bright` and `:dark` are never said. */

@@ -1,8 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import sharp from 'sharp';
-import type { Detections } from '../../domain/detection.ts';
-import { messageOf, PhotoTagError } from '../../domain/errors.ts';
-import type { WorkerReply } from '../../threads/worker-pool.ts';
+import { answerTasks } from '../../threads/answer-tasks.ts';
 import type { DetectorInput } from '../detector.ts';
 import { type DetectorNetworks, loadOnnxPictureDetector } from './picture-detector.ts';
 
@@ -10,29 +8,8 @@ import { type DetectorNetworks, loadOnnxPictureDetector } from './picture-detect
 sharp.concurrency(1);
 sharp.cache(false);
 
-const loading = loadOnnxPictureDetector(workerData as DetectorNetworks);
-loading.catch(() => {}); // Answered to the first request.
-
-parentPort?.on('message', async (input: DetectorInput) => {
-  parentPort?.postMessage(await answer(input));
+answerTasks(loadOnnxPictureDetector(workerData as DetectorNetworks), {
+  message: (input: DetectorInput) => `The people detector failed at ${input.jpeg}`,
+  remedy:
+    'Run the stage again. If it fails at the same photo, set runtime.workers to 1, or people_policy.detector to embedded.',
 });
-
-/** An Error as a result is the picture's own. */
-async function answer(input: DetectorInput): Promise<WorkerReply<Detections | Error>> {
-  try {
-    const detect = await loading;
-    return { kind: 'done', result: await detect(input) };
-  } catch (error) {
-    if (error instanceof PhotoTagError) {
-      const file = error.file === undefined ? '' : ` (${error.file})`;
-      return { kind: 'broken', code: error.code, message: `${error.message}${file}`, remedy: error.remedy };
-    }
-    return {
-      kind: 'broken',
-      code: 'TOOL_FAILED',
-      message: `The people detector failed at ${input.jpeg}: ${messageOf(error)}`,
-      remedy:
-        'Run the stage again. If it fails at the same photo, set runtime.workers to 1, or people_policy.detector to embedded.',
-    };
-  }
-}

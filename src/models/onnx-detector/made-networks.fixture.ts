@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DetectorFacts } from '../../domain/model.ts';
+import { OnnxGraph } from '../onnx/onnx-graph.fixture.ts';
 import type { DetectorNetwork } from './object-finder.ts';
-import { OnnxGraph } from './onnx-graph.fixture.ts';
 
 /** Logit of a probability. */
 export const logit = (share: number): number => Math.log(share / (1 - share));

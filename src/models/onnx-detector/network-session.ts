@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { loadOnnxRuntime } from '../onnx-runtime.ts';
 
 export interface SessionOptions {
   /** onnxruntime's names, best first: `['cuda', 'cpu']`. */
@@ -32,7 +33,7 @@ export async function openNetwork(
   path: string,
   { providers, intraOpThreads }: SessionOptions = WORKER_SESSION,
 ): Promise<NetworkSession> {
-  const onnx = await loadOnnxRuntime();
+  const onnx = await loadOnnxRuntime('people_policy.detector: embedded');
   let session: InferenceSession;
   try {
     session = await onnx.InferenceSession.create(path, {
@@ -86,16 +87,4 @@ export function pictureInput(
   if (input.type !== 'float32') return { why: `it takes ${input.type} instead of float32` };
   const side = input.shape.slice(2).find((one) => typeof one === 'number' && one > 0 && one !== inputPx);
   return side === undefined ? { name: input.name } : { why: `it takes ${side} px instead of ${inputPx}` };
-}
-
-async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
-  try {
-    return await import('onnxruntime-node');
-  } catch (cause) {
-    throw new PhotoTagError('TOOL_MISSING', `onnxruntime does not load: ${messageOf(cause)}`, {
-      remedy:
-        'Run `npm ci` again. It has no binary for every system: there, set people_policy.detector to embedded.',
-      cause,
-    });
-  }
 }

@@ -102,7 +102,7 @@ export type Attributes = Record<string, number | { readonly float: number } | re
 /** LayerNormalization came with opset 17. */
 const OPSET = 17;
 const IR_VERSION = 8;
-const TYPES = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
+const TYPES = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10, bool: 9 } as const;
 
 /** Uint16Array holds the bits of half precision. */
 function typeOf(values: TensorValues): TensorType {

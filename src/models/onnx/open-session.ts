@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { loadOnnxRuntime } from '../onnx-runtime.ts';
 import type { Provider } from './device.ts';
 
 /** A session, and what of it a caller has to know. */
@@ -10,13 +10,7 @@ export interface OpenSession {
 
 /** @throws PhotoTagError TOOL_MISSING where onnxruntime does not load; other errors are the network's or the provider's. */
 export async function openSession(path: string, provider: Provider, threads: number): Promise<OpenSession> {
-  const onnx = await import('onnxruntime-node').catch((cause: unknown) => {
-    throw new PhotoTagError('TOOL_MISSING', `onnxruntime does not load: ${messageOf(cause)}`, {
-      remedy:
-        'Run `npm ci` again. It has no binary for every system and processor; embeddings.model: embedded works without it.',
-      cause,
-    });
-  });
+  const onnx = await loadOnnxRuntime('embeddings.model: embedded');
   keepHalvesAsBits(onnx.Tensor);
   const session = await onnx.InferenceSession.create(path, {
     executionProviders: provider === 'cuda' ? ['cuda'] : ['cpu'],
