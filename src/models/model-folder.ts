@@ -24,3 +24,6 @@ export function presentFile(
   }
   return null;
 }
+
+/** Beside a file of weights whose checksum nobody published: the one that was reckoned here. */
+export const hashNotePath = (path: string): string => `${path}.sha256.json`;

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findModel } from '../../src/models/catalog/index.ts';
 import { HubServer, noise } from '../../src/models/pull/hub-server.fixture.ts';
 import { ordinaryUser, runCli, startCli } from './cli.ts';
 import { runHere } from './cli-in-process.ts';
@@ -43,11 +44,11 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-function configure(mirror: string, dir = 'data/models'): void {
+function configure(mirror: string, dir = 'data/models', embeddings = 'device: cpu'): void {
   mkdirSync(join(folder, 'config'), { recursive: true });
   writeFileSync(
     join(folder, 'config', 'config.yaml'),
-    `models:\n  mirror: ${mirror}\n  dir: ${dir}\nembeddings:\n  device: cpu\n`,
+    `models:\n  mirror: ${mirror}\n  dir: ${dir}\nembeddings: { ${embeddings} }\n`,
   );
 }
 const models = (...args: string[]) => runHere(['models', ...args], folder);
@@ -109,6 +110,14 @@ describe('photo-tag models', () => {
       code: 1,
       stderr: expect.stringMatching(/not installed.*\n→ .*models pull/),
     });
+  });
+
+  it('brings the precision that the configuration names', async () => {
+    configure(hub.url, 'data/models', 'model: ViT-L-14, precision: fp16');
+    const fp16 = findModel('ViT-L-14', 'openai')!.files.filter(({ precision }) => precision === 'fp16');
+    expect(fp16.length).toBeGreaterThan(1);
+    for (const { path } of fp16) hub.put(path, noise(path, 500));
+    expect(await pull()).toMatchObject({ code: 0, stdout: expect.stringMatching(/fp16, 3 files/) });
   });
 
   it('shows size and licence, and brings nothing before somebody has said yes', async () => {

@@ -9,6 +9,7 @@ import {
   refuseResearchOnly,
 } from '../../app/models/pull-models.ts';
 import { offeredModels } from '../../app/models/used-models.ts';
+import type { Settings } from '../../config/load.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import { type ModelEntry, modelLabel, type Precision } from '../../domain/model.ts';
 import { defaultPrecision } from '../../models/catalog/default-precision.ts';
@@ -49,7 +50,9 @@ export async function pullCommand(
   const device = await modelDevice(settings.embeddings.device, findGpus);
   const plans: PullPlan[] = [];
   for (const entry of entries) {
-    plans.push(await store.plan(entry, options.precision ?? defaultPrecision(entry, device), pull));
+    const precision =
+      options.precision ?? configuredPrecision(entry, settings) ?? defaultPrecision(entry, device);
+    plans.push(await store.plan(entry, precision, pull));
   }
   const wanted = plans.filter(({ files }) => files.length > 0);
   if (wanted.length === 0) {
@@ -61,6 +64,12 @@ export async function pullCommand(
   await agree(context, options.yes ?? false, asJson);
   const pulled = await pullModels(store, wanted, { ...pull, ...shown(view) }).finally(view.end);
   tell(context, asJson, pulled);
+}
+
+/** Of the embedder that the configuration names, in the precision that it names. */
+function configuredPrecision({ name, pretrained }: ModelEntry, { embeddings }: Settings): Precision | null {
+  const isConfigured = name === embeddings.model && pretrained === embeddings.pretrained;
+  return isConfigured && embeddings.precision !== 'auto' ? embeddings.precision : null;
 }
 
 /** What would come, before it comes. */

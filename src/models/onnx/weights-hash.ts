@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ModelFile } from '../../domain/model.ts';
+import { hashNotePath } from '../model-folder.ts';
 
 interface Noted {
   readonly sha256: string;
@@ -17,7 +18,7 @@ interface Noted {
 export async function weightsHash(file: ModelFile, path: string): Promise<string> {
   if (file.sha256 !== null) return file.sha256;
   const { size: bytes, mtimeMs: modifiedMillis } = await stat(path);
-  const note = `${path}.sha256.json`;
+  const note = hashNotePath(path);
   const noted = await readNote(note);
   if (noted?.bytes === bytes && noted.modifiedMillis === modifiedMillis) return noted.sha256;
   const hash = createHash('sha256');

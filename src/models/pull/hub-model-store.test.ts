@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoTagError } from '../../domain/errors.ts';
 import type { ModelEntry } from '../../domain/model.ts';
+import { hashNotePath } from '../model-folder.ts';
 import { HubModelStore } from './hub-model-store.ts';
 import { COMMIT, HubServer, noise, sha256Of } from './hub-server.fixture.ts';
 import type { Timings } from './timings.ts';
@@ -360,9 +361,11 @@ describe('what cannot be pulled', () => {
     await pull();
     hub.put(IMAGE, noise('new', 1_000));
     expect(await pull()).toEqual([]);
+    writeFileSync(hashNotePath(at(IMAGE)), '{}');
     const store = storeOf();
     const removed = await store.remove(entry(), { forget: false });
     expect(removed).toMatchObject({ removed: [IMAGE, TOKENIZER], left: [] });
+    expect(existsSync(hashNotePath(at(IMAGE)))).toBe(false);
     const error = await store.plan(entry(), 'fp32', options()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       code: 'MODEL_CHANGED',

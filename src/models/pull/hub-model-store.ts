@@ -4,7 +4,7 @@ import { PhotoTagError } from '../../domain/errors.ts';
 import { type ModelEntry, type ModelFile, modelLabel, type Precision } from '../../domain/model.ts';
 import { filesOf, precisionsOf } from '../catalog/default-precision.ts';
 import { CATALOG, modelNamed } from '../catalog/index.ts';
-import { modelFolder } from '../model-folder.ts';
+import { hashNotePath, modelFolder } from '../model-folder.ts';
 import type {
   ModelStatus,
   ModelStore,
@@ -190,6 +190,7 @@ export class HubModelStore implements ModelStore {
         if ((await sizeOf(target)) !== null) removed.push(path);
         await removePart(target);
         await rm(`${target}.copy`, { force: true });
+        await rm(hashNotePath(target), { force: true });
         await rm(target, { force: true });
       }
       if (forget) await rm(join(folder, PINS_FILE), { force: true });
