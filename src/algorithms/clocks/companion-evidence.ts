@@ -1,4 +1,4 @@
-import { MINUTE_MILLIS } from '../wall-time.ts';
+import { HOUR_MILLIS, MINUTE_MILLIS } from '../wall-time.ts';
 import type { ClockSegment } from './clock-segments.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -19,6 +19,8 @@ const PHONE_WEIGHT = 1.4;
 const CAMERA_WEIGHT = 1;
 /** Fewer photos may be from one moment of a long day. */
 const FEWEST = 3;
+/** What others did on other days of a journey, or at another event of the same folder, says nothing of this one. */
+const SAME_DAY_MILLIS = 12 * HOUR_MILLIS;
 
 interface Stretch {
   readonly from: number;
@@ -27,7 +29,8 @@ interface Stretch {
 
 /**
  * How well the photos of a segment, shifted, lie among those of the others: the share of its photos that were
- * taken while the others took some, or the share of the others' that were taken while it did, whichever is less.
+ * taken while the others took some, or the share of the others' of that day that were taken while it did, whichever is
+ * less.
  */
 export function companionEvidence(segment: ClockSegment, companions: Companions): Evidence | null {
   if (companions.times.length < FEWEST || segment.shots.length < FEWEST) return null;
@@ -35,8 +38,14 @@ export function companionEvidence(segment: ClockSegment, companions: Companions)
   const others = thinned(companions.times);
   const ours = stretchesOf(segment.clockMillis);
   const theirs = stretchesOf(companions.times);
-  const fitAt = (offset: number) =>
-    Math.min(shareWithin(clock, offset, theirs), shareWithin(others, -offset, ours));
+  const from = segment.clockMillis[0]! - SAME_DAY_MILLIS;
+  const to = segment.clockMillis.at(-1)! + SAME_DAY_MILLIS;
+  const fitAt = (offset: number) => {
+    const share = shareWithin(clock, offset, theirs);
+    if (share === 0) return 0;
+    const ofThatDay = others.slice(lowerBound(others, from + offset), lowerBound(others, to + offset));
+    return Math.min(share, shareWithin(ofThatDay, -offset, ours));
+  };
   const steps: number[] = [];
   for (const { from, to } of theirs) {
     for (const millis of clock) steps.push(from - millis, to - millis);
@@ -44,6 +53,7 @@ export function companionEvidence(segment: ClockSegment, companions: Companions)
   for (const { from, to } of ours) {
     for (const millis of others) steps.push(millis - to, millis - from);
   }
+  for (const millis of others) steps.push(millis - to, millis - from);
   return {
     kind: 'companions',
     weight: companions.areReliable ? PHONE_WEIGHT : CAMERA_WEIGHT,
@@ -96,5 +106,17 @@ function shareWithin(times: readonly number[], offset: number, stretches: readon
     if (s === stretches.length) break;
     if (shifted >= stretches[s]!.from) within++;
   }
-  return within / times.length;
+  return times.length === 0 ? 0 : within / times.length;
+}
+
+/** Index of the first that is at least `value`. */
+export function lowerBound(ascending: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -13,11 +13,11 @@ export type LikelySlips = ReadonlyMap<number, number>;
 const SCENE_MILLIS = 10 * MINUTE_MILLIS;
 const LONG_SCENE_MILLIS = 30 * MINUTE_MILLIS;
 /** Others took a picture within this time of a scene. */
-const REACH_MILLIS = 15 * MINUTE_MILLIS;
+export const REACH_MILLIS = 15 * MINUTE_MILLIS;
 /** A scene that the others did not photograph, with a right clock. */
-const MISSED = 0.12;
+export const MISSED = 0.12;
 /** Scenes of one event are not independent: more say no more. */
-const MOST_SCENES = 12;
+export const MOST_SCENES = 12;
 /** With fewer scenes in common than that share the others were somewhere else. */
 const LEAST_SHARE = 0.6;
 
@@ -103,9 +103,10 @@ function oddsOf(minutes: number): number {
   return minutes % 60 === 0 ? ZONE_ODDS : HALF_HOUR_ODDS;
 }
 
-function scenesOf(times: readonly number[]): { from: number; to: number }[] {
+export function scenesOf(times: ArrayLike<number>): { from: number; to: number }[] {
   const scenes: { from: number; to: number }[] = [];
-  for (const time of times) {
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i]!;
     const last = scenes.at(-1);
     if (last !== undefined && time - last.to <= SCENE_MILLIS && time - last.from <= LONG_SCENE_MILLIS)
       last.to = time;
@@ -114,7 +115,7 @@ function scenesOf(times: readonly number[]): { from: number; to: number }[] {
   return scenes;
 }
 
-function seen(
+export function seen(
   scenes: readonly { from: number; to: number }[],
   stretches: readonly { from: number; to: number }[],
   offset: number,

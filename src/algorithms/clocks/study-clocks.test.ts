@@ -162,4 +162,29 @@ describe('clock forensics', () => {
       ]).filter(({ standing }) => standing === 'shifted'),
     ).toEqual([]);
   });
+
+  test('a reset clock is put right to the scene by another camera, though it makes that one suspect', () => {
+    const scenes = [0, 17, 71, 88, 151, 236, 262, 335];
+    const takes = (text: Omit<Roll, 'start'>, start: string) =>
+      scenes.flatMap((minute, i) =>
+        roll({
+          ...text,
+          first: text.first + i * 4,
+          count: 4,
+          everySeconds: 20,
+          start: wallTimeInWords(Date.parse(`${start.replace(' ', 'T')}Z`) + minute * 60_000, 'second'),
+        }),
+      );
+    const folder = '2014-05-03 Paris';
+    const [run, ...others] = study([
+      ...takes({ folder, first: 100 }, '2000-01-01 03:12:00'),
+      ...takes(
+        { folder, first: 5000, camera: 'NIKON D750', make: 'NIKON', serial: '7', prefix: 'DSC_' },
+        '2014-05-03 10:00:00',
+      ),
+    ]);
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ count: 32, standing: 'shifted', uncertainHours: 0 });
+    expect(run?.start).toMatch(/^2014-05-03 (09:5|10:0)/);
+  });
 });

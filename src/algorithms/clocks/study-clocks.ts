@@ -23,6 +23,7 @@ import { isBeforeItsLife, lifeEvidence, livesOf } from './model-life.ts';
 import { type Milestone, orderEvidence, seamEvidence } from './order-evidence.ts';
 import { JOURNEY_MILLIS, pathEvidence } from './path-evidence.ts';
 import { satelliteEvidence, satelliteTime, satelliteZoneEvidence } from './satellite-evidence.ts';
+import { alignScenes, type SceneAlignment } from './scene-alignment.ts';
 import { bodiesOf, nameOf } from './shot.ts';
 import { settleSlips, type ZoneSlip, zoneInWords, zoneSlip } from './zone-slips.ts';
 
@@ -87,24 +88,31 @@ export function* studyInSteps(
   }
 
   const verdicts = new Map<ClockChain, OffsetVerdict>();
-  for (const chain of [...suspects].sort(mostEvidenceFirst(evidence))) {
-    // What was put right before may have been all that spoke against it.
-    const known = evidenceOf(chain, book);
-    if (!isSuspect(chain, known) && !outOfOrder.has(chain) && !isBeforeItsLife(chain, lives)) {
-      book.add(chain, 0);
-      continue;
+  const inTurn = [...suspects].sort(mostEvidenceFirst(evidence));
+  // The second time with what the first found of the others: a clock that lost the time makes those beside it suspect.
+  for (const round of [1, 2]) {
+    for (const chain of inTurn) {
+      const before = verdicts.get(chain);
+      if (round === 2 && (before === undefined || isFirm(before) || !isCoarse(before))) continue;
+      // What was put right before may have been all that spoke against it.
+      const known = evidenceOf(chain, book);
+      if (!isSuspect(chain, known) && !outOfOrder.has(chain) && !isBeforeItsLife(chain, lives)) {
+        verdicts.delete(chain);
+        book.add(chain, 0);
+        continue;
+      }
+      const verdict = judgeSuspect(
+        chain,
+        chains,
+        suspects,
+        [...known, ...lifeEvidence(chain, lives)],
+        milestones.get(chain.body.key)!,
+        book,
+      );
+      verdicts.set(chain, verdict);
+      if (verdict.standing === 'right' || isFirm(verdict)) book.add(chain, verdict.offsetMillis);
+      yield;
     }
-    const verdict = judgeSuspect(
-      chain,
-      chains,
-      suspects,
-      [...known, ...lifeEvidence(chain, lives)],
-      milestones.get(chain.body.key)!,
-      book,
-    );
-    verdicts.set(chain, verdict);
-    if (isFirm(verdict)) book.add(chain, verdict.offsetMillis);
-    yield;
   }
 
   const runs: ClockRun[] = [];
@@ -150,6 +158,11 @@ export function* studyInSteps(
 /** Good enough to be a witness for others. */
 function isFirm({ standing, confidence, uncertaintyMillis }: OffsetVerdict): boolean {
   return standing === 'shifted' && confidence > 0.6 && uncertaintyMillis <= HOUR_MILLIS / 2;
+}
+
+/** Others may yet say more of it. */
+function isCoarse({ standing, uncertaintyMillis }: OffsetVerdict): boolean {
+  return standing === 'doubtful' || (standing === 'shifted' && uncertaintyMillis > COARSE_MILLIS);
 }
 
 type Book = ReturnType<typeof companionsBook>;
@@ -297,7 +310,7 @@ function judgeSuspect(
   const candidates: CandidateOffset[] = isResetLike
     ? []
     : [...calendarCandidates(startOf(chain.segments[0]!)), ...satelliteDays(chain, book)];
-  const verdict = judgeOffset({ evidence, candidates, isResetLike });
+  const verdict = aligned(judgeOffset({ evidence, candidates, isResetLike }), chain, asked, book);
   if (isResetLike || verdict.standing === 'right' || verdict.uncertaintyMillis < DAY_MILLIS / 3)
     return verdict;
   if (evidence.some(({ kind }) => kind === 'satellites')) return verdict;
@@ -305,6 +318,46 @@ function judgeSuspect(
   const days = wholeDays(verdict.offsetMillis);
   const holds = Math.abs(days.offsetMillis - verdict.offsetMillis) <= verdict.uncertaintyMillis;
   return holds ? { ...verdict, offsetMillis: days.offsetMillis } : verdict;
+}
+
+/** What is known of a clock that may be off by anything is not finer than this without the scenes. */
+const COARSE_MILLIS = HOUR_MILLIS / 4;
+/** Other answers than the best lie so far beside it. */
+const BESIDE_MILLIS = DAY_MILLIS;
+const ALIGNED_CONFIDENCE = 0.7;
+
+/** To the scene, where others who were there saw the same: events together, or that which says it by itself. */
+function aligned(
+  verdict: OffsetVerdict,
+  chain: ClockChain,
+  asked: readonly ClockSegment[],
+  book: Book,
+): OffsetVerdict {
+  const { standing, offsetMillis, uncertaintyMillis } = verdict;
+  const isLost = standing === 'doubtful' && chain.segments[0]!.isResetLike;
+  if (!isLost && (standing !== 'shifted' || uncertaintyMillis <= COARSE_MILLIS)) return verdict;
+  const gatherings = asked.flatMap((segment) => {
+    const companions = segment.isBroken ? null : book.companionsOf(segment, chain.body);
+    return companions === null ? [] : [{ ours: segment.clockMillis, others: companions.times }];
+  });
+  const reach = uncertaintyMillis + BESIDE_MILLIS;
+  const align = (some: typeof gatherings) => {
+    if (some.length === 0) return null;
+    if (!isLost) return alignScenes(some, offsetMillis - reach, offsetMillis + reach);
+    const from = Math.min(...some.map(({ ours, others }) => others[0]! - ours[ours.length - 1]!));
+    const to = Math.max(...some.map(({ ours, others }) => others.at(-1)! - ours[0]!));
+    return alignScenes(some, from, to);
+  };
+  const found =
+    align(gatherings) ?? gatherings.reduce<SceneAlignment | null>((one, item) => one ?? align([item]), null);
+  if (found === null) return verdict;
+  return {
+    standing: 'shifted',
+    offsetMillis: found.offsetMillis,
+    uncertaintyMillis: found.uncertaintyMillis,
+    confidence: Math.max(verdict.confidence, ALIGNED_CONFIDENCE) * found.chance,
+    reasons: [...verdict.reasons, 'its scenes lie among those of the others at this hour, and at no other'],
+  };
 }
 
 function satelliteDays(chain: ClockChain, book: Book): CandidateOffset[] {
