@@ -28,7 +28,9 @@ test('what others did on other days, in the same folder, does not speak against 
   const times = [...otherDay, ...together];
   const evidence = companionEvidence(segment(), { times, areReliable: true, says: '' })!;
   expect(evidence.fitAt(0)).toBeGreaterThan(0.9);
-  expect(evidence.fitAt(-100 * DAY_MILLIS)).toBe(0);
+  // Between the two they took nothing: that is neither for nor against. Before the first nobody was there.
+  expect(evidence.fitAt(-100 * DAY_MILLIS)).toBe(0.5);
+  expect(evidence.fitAt(-300 * DAY_MILLIS)).toBe(0);
 });
 
 test('what others did on the same day while it took nothing speaks against its hour', () => {

@@ -21,6 +21,8 @@ const CAMERA_WEIGHT = 1;
 const FEWEST = 3;
 /** What others did on other days of a journey, or at another event of the same folder, says nothing of this one. */
 const SAME_DAY_MILLIS = 12 * HOUR_MILLIS;
+/** They were there before and after, and on this day they took nothing. */
+const ABSENT_FIT = 0.5;
 
 interface Stretch {
   readonly from: number;
@@ -41,10 +43,11 @@ export function companionEvidence(segment: ClockSegment, companions: Companions)
   const from = segment.clockMillis[0]! - SAME_DAY_MILLIS;
   const to = segment.clockMillis.at(-1)! + SAME_DAY_MILLIS;
   const fitAt = (offset: number) => {
+    const first = lowerBound(others, from + offset);
+    const next = lowerBound(others, to + offset);
+    if (first === next) return first > 0 && next < others.length ? ABSENT_FIT : 0;
     const share = shareWithin(clock, offset, theirs);
-    if (share === 0) return 0;
-    const ofThatDay = others.slice(lowerBound(others, from + offset), lowerBound(others, to + offset));
-    return Math.min(share, shareWithin(ofThatDay, -offset, ours));
+    return share === 0 ? 0 : Math.min(share, shareWithin(others.slice(first, next), -offset, ours));
   };
   const steps: number[] = [];
   for (const { from, to } of theirs) {

@@ -14,6 +14,16 @@ export const JOURNEY_MILLIS = 30 * DAY_MILLIS;
 const JOURNEY_FIT = 0.6;
 
 /**
+ * A folder whose name is nothing but the day that the clock says: an import program made it after the clock, right or
+ * wrong, and it says nothing of its own.
+ */
+export function isEcho(segment: ClockSegment, { name, precision, wallMillis }: PathDateToken): boolean {
+  if (precision !== 'day' || !/^[\d\s._-]+$/.test(name)) return false;
+  const { startMillis, endMillis } = periodOf(wallMillis, precision);
+  return startOf(segment) >= startMillis && endOf(segment) <= endMillis + PAST_MIDNIGHT_MILLIS;
+}
+
+/**
  * The date in the folder's name: the segment starts in it. It may go on for the days of a journey, which fits
  * less.
  */

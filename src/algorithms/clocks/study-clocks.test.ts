@@ -187,4 +187,14 @@ describe('clock forensics', () => {
     expect(run).toMatchObject({ count: 32, standing: 'shifted', uncertainHours: 0 });
     expect(run?.start).toMatch(/^2014-05-03 (09:5|10:0)/);
   });
+
+  test('a folder that an import program named after the clock does not speak for the clock', () => {
+    expect(
+      study([
+        ...roll({ folder: '2014-05-03 Paris', first: 100, start: '2013-05-03 10:00:00' }),
+        ...roll({ folder: 'Imported/2013/2013-05-09', first: 140, start: '2013-05-09 12:00:00' }),
+        ...roll({ folder: '2014-05-12 Rome', first: 180, start: '2013-05-12 12:00:00' }),
+      ]),
+    ).toMatchObject([{ count: 90, standing: 'shifted', start: '2014-05-03 10:00', uncertainHours: 0 }]);
+  });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ClockRun, OffsetVerdict } from '../../domain/clock-run.ts';
 import { cameraOf } from '../camera-of.ts';
 import type { DateWitness } from '../date-votes.ts';
+import type { PathDateToken } from '../path-date-tokens.ts';
 import type { SaneRange } from '../sane-range.ts';
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, periodOf } from '../wall-time.ts';
 import {
@@ -21,7 +22,7 @@ import { halfDaySlip } from './half-day-slip.ts';
 import { judgeOffset, RIGHT } from './judge-offset.ts';
 import { isBeforeItsLife, lifeEvidence, livesOf } from './model-life.ts';
 import { type Milestone, orderEvidence, seamEvidence } from './order-evidence.ts';
-import { JOURNEY_MILLIS, pathEvidence } from './path-evidence.ts';
+import { isEcho, JOURNEY_MILLIS, pathEvidence } from './path-evidence.ts';
 import { satelliteEvidence, satelliteTime, satelliteZoneEvidence } from './satellite-evidence.ts';
 import { alignScenes, type SceneAlignment } from './scene-alignment.ts';
 import { bodiesOf, nameOf } from './shot.ts';
@@ -201,6 +202,12 @@ function partsOf(chain: ClockChain, book: Book): ClockChain[] {
 
 const ANY_OFFSET = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
+/** What the folder says and did not learn from the clock. */
+function ownToken(segment: ClockSegment, book: Book): PathDateToken | null {
+  const token = book.tokenOf(segment);
+  return token === null || isEcho(segment, token) ? null : token;
+}
+
 /** Offsets that satellites or the folder allow: segments of one clock have some in common. */
 function likelyOffsets(segment: ClockSegment, book: Book): readonly [from: number, to: number] {
   const utc = satelliteTime(segment);
@@ -210,7 +217,7 @@ function likelyOffsets(segment: ClockSegment, book: Book): readonly [from: numbe
     if (zone !== null) return [zone.steps[0]!, zone.steps.at(-1)!];
     return [utc - DAY_MILLIS - endOf(segment), utc + DAY_MILLIS - first];
   }
-  const token = book.tokenOf(segment);
+  const token = ownToken(segment, book);
   if (token === null) return ANY_OFFSET;
   const { startMillis, endMillis } = periodOf(token.wallMillis, token.precision);
   return [startMillis - DAY_MILLIS - first, endMillis + JOURNEY_MILLIS - first];
@@ -224,7 +231,7 @@ function evidenceOf(chain: ClockChain, book: Book): Evidence[] {
     perEvent.set(event, (perEvent.get(event) ?? 0) + 1);
   }
   return chain.segments.flatMap((segment) => {
-    const token = book.tokenOf(segment);
+    const token = ownToken(segment, book);
     const count = perEvent.get(book.eventOf(segment))!;
     const path = token === null ? null : pathEvidence(segment, token);
     const days = book.sameDays(segment, chain.body);
