@@ -122,9 +122,10 @@ describe('What the evidence allows', () => {
     { what: 'a clock 20 minutes off', run: { parts: one('minutes off', 1 / 3) }, known: 'hour' },
     { what: 'twelve hours off, alone', run: { parts: one('twelve hours', 12) }, known: 'day, unseen' },
     {
-      what: 'twelve hours off, on another day than the folder names',
-      run: { parts: one('twelve hours', 12), named: 'day' },
-      known: 'hour',
+      what: 'twelve hours off, on another day than the folder names: another zone would be so too',
+      run: { parts: one('twelve hours', 12, [13, 13.1, 14]), named: 'day' },
+      hour: 13,
+      known: 'day',
     },
     {
       what: 'twelve hours off, still on the folder’s day',
@@ -198,9 +199,37 @@ describe('What the evidence allows', () => {
       known: 'day',
     },
     {
-      what: 'a reset half an hour after a right photo',
+      what: 'a reset half an hour after a right photo: numbers say no pause',
       run: { parts: resetAt([10.6, 13]), named: 'day' },
       hour: 13,
+      known: 'day',
+    },
+    {
+      what: 'a reset half an hour after a right photo and half an hour before another',
+      run: {
+        parts: [...resetAt([10.6, 13]), { fault: 'right clock', errorHours: 0, hours: [13.5] }],
+        named: 'day',
+      },
+      hour: 13,
+      known: 'hour',
+    },
+    {
+      what: 'a reset between right photos with three hours of pauses',
+      run: {
+        parts: [...resetAt([11.6, 13]), { fault: 'right clock', errorHours: 0, hours: [14.6] }],
+        named: 'day',
+      },
+      hour: 13,
+      known: 'day',
+    },
+    {
+      what: 'a year too early until half an hour before a right photo',
+      run: {
+        parts: [
+          ...one('wrong year', -YEAR / HOUR_MILLIS),
+          { fault: 'right clock', errorHours: 0, hours: [14.5] },
+        ],
+      },
       known: 'hour',
     },
     {
@@ -255,6 +284,15 @@ describe('Photos with a right clock', () => {
   });
   it('do not pin by fewer than four photos', () => {
     expect(isPinned(at(SCENES), at(SCENES.slice(0, 3)), 'any')).toBe(false);
+  });
+  it('do not pin one burst that lies beside any other', () => {
+    const burst = [10, 10.01, 10.02, 10.03];
+    expect(isPinned(at(burst), at(burst), 'any')).toBe(false);
+  });
+  it('do not pin a clock that lost the time where the next day had the same scenes', () => {
+    const days = [...SCENES, ...SCENES.map((hour) => hour + 48)];
+    expect(isPinned(at(SCENES), at(days), 'any')).toBe(false);
+    expect(isPinned(at(SCENES), at(days), 'hours')).toBe(true);
   });
   it('do not pin photos of other scenes', () => {
     expect(isPinned(at([7, 7.1, 8, 8.1]), at(SCENES), 'any')).toBe(false);

@@ -2,6 +2,7 @@ import { DAY_MILLIS, HOUR_MILLIS } from '../../src/algorithms/wall-time.ts';
 import { piecesPinned } from './pinned-pieces.ts';
 import { runsByBody } from './runs.ts';
 import type { Body, Piece, Run, Shoot, Shot } from './world.ts';
+import { homeOffsetMinutes } from './zones.ts';
 
 /**
  * What the evidence allows, decided from how the library was made; nothing here asks the resolver. A photo is
@@ -17,15 +18,17 @@ import type { Body, Piece, Run, Shoot, Shot } from './world.ts';
  * - satellites: a photo of the piece has GPS time, the difference to the clock is no zone (a zone and an error that
  *   looks like one cannot be told apart), and the zone is that of home or is told by a phone in the folder.
  * - folder: a wrong year whose folder names the true day, month or year; day and month exchanged where the folder
- *   names the true day or month; twelve hours where half of the photos say another day than the folder's, and without
- *   the error all say the folder's.
+ *   names the true day or month. (Not twelve hours: photos of the next day in a day's folder were taken past midnight, or
+ *   by a clock on another zone, as well.)
  * - companion: photos of another, right clock in the same folder pin it (pinning.ts). The companion must be
- *   believed: a phone or a body with satellites, two bodies of one opinion, or any where the wrong clock is
+ *   believed: a phone or, at home, a body with satellites, two bodies of one opinion, or any where the wrong clock is
  *   incredible by itself (a reset).
- * - neighbour: file numbers go on from or into a photo of the run with a right clock, less than an hour away in all.
+ * - neighbour: file numbers go on from or into a photo of the run with a right clock: for a mistake of the calendar less
+ *   than an hour away; for any other error on both sides, with two hours of pauses in all, because numbers say no pause.
  * - counter: a wrong year between runs of the same body (known by its serial number) with a right clock, whose
  *   numbers adjoin and which are less than a year apart: one whole year alone fits.
- * - stretch: another run of the same reset, wrong year or exchange, in the same zone, is pinned.
+ * - stretch: another run of the same reset, wrong year or exchange, in the same zone, is pinned; of the last two only
+ *   where numbers tell that nobody set the clock in between.
  *
  * Otherwise the finest of (recoverable.ts): the folder's name as far as it is true; a clock that is off by hours says
  * the day; right photos of other clocks in the folder (of all, where EXIF has no clock) say the day, month or year that
@@ -81,13 +84,16 @@ export function companionsOf(body: Body, shots: readonly Shot[], events: Evidenc
   );
 }
 
+/** Satellites say UTC, and not the zone that the clock should show: home is known, and elsewhere a telephone must say it. */
+function isZoneTold({ gpsMillis, run, utcMillis }: Shot): boolean {
+  return gpsMillis !== null && homeOffsetMinutes(utcMillis) === run.shoot.offsetMinutes;
+}
+
 export function areBelieved(companions: readonly Shot[], piece: Piece): boolean {
   if (companions.length === 0) return false;
   if (piece.fault === 'reset' || piece.fault === 'restarting clock') return true;
   const bodies = new Set(companions.map((shot) => shot.run.body));
-  return (
-    bodies.size >= 2 || companions.some((shot) => shot.run.body.kind === 'phone' || shot.gpsMillis !== null)
-  );
+  return bodies.size >= 2 || companions.some((shot) => shot.run.body.kind === 'phone' || isZoneTold(shot));
 }
 
 /** More than that could be any number of rounds of a counter of 9,999. */

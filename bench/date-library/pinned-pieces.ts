@@ -62,33 +62,39 @@ function isToldByFolder({ fault, shots }: Piece): boolean {
       return isOut(first);
     case 'day and month swapped':
       return named.precision !== 'year' && isOut(first);
-    case 'twelve hours':
-      return (
-        named.precision === 'day' &&
-        shots.every((shot) => isIn(shot.truthMillis, named)) &&
-        shots.filter(isOut).length * 2 >= shots.length
-      );
     default:
       return false;
   }
 }
 
-/** Sums the pauses from the nearest right photo of the run on: each restart adds what nobody knows. */
+/** A whole year, or day and month, are told by a photo that is minutes away; of any error only the order is told. */
+const CALENDAR: ReadonlySet<Fault> = new Set(['wrong year', 'day and month swapped']);
+
+/**
+ * The numbers go on from or into a right photo of the run and folder. They say the order and not the pause: a clock
+ * that lost the time is told where right photos before and after leave it no more room than an hour either way. A
+ * mistake of the calendar keeps the time of day, so one of them, less than an hour away, tells it.
+ */
 function isToldByNeighbour(run: Run, piece: Piece): boolean {
-  const at = run.pieces.indexOf(piece);
-  return [-1, 1].some((step) => {
-    let unknown = 0;
-    for (let i = at + step; run.pieces[i] !== undefined; i += step) {
-      const [near, far] = [run.pieces[i - step]!, run.pieces[i]!];
-      const a = step < 0 ? near.shots[0]! : near.shots.at(-1)!;
-      const b = step < 0 ? far.shots.at(-1)! : far.shots[0]!;
-      if (a.folder.event !== b.folder.event || !isOrderKnown(a) || !isOrderKnown(b)) return false;
-      unknown += Math.abs(a.truthMillis - b.truthMillis);
-      if (unknown >= HOUR_MILLIS) return false;
-      if (isRightPiece(far)) return true;
-    }
-    return false;
-  });
+  const before = reachBack(run, piece, -1);
+  const after = reachBack(run, piece, 1);
+  if (CALENDAR.has(piece.fault))
+    return [before, after].some((side) => side !== null && side.unknownMillis < HOUR_MILLIS);
+  return before !== null && after !== null && before.unknownMillis + after.unknownMillis <= 2 * HOUR_MILLIS;
+}
+
+/** The pauses from the piece to the nearest right photo on one side: what runs in between keeps its own length. */
+function reachBack(run: Run, piece: Piece, step: -1 | 1): { readonly unknownMillis: number } | null {
+  let unknownMillis = 0;
+  for (let i = run.pieces.indexOf(piece) + step; run.pieces[i] !== undefined; i += step) {
+    const [near, far] = [run.pieces[i - step]!, run.pieces[i]!];
+    const a = step < 0 ? near.shots[0]! : near.shots.at(-1)!;
+    const b = step < 0 ? far.shots.at(-1)! : far.shots[0]!;
+    if (a.folder.event !== b.folder.event || !isOrderKnown(a) || !isOrderKnown(b)) return null;
+    unknownMillis += Math.abs(a.truthMillis - b.truthMillis);
+    if (isRightPiece(far)) return { unknownMillis };
+  }
+  return null;
 }
 
 function isToldByCounter({ fault }: Piece, bracket: Bracket | undefined): boolean {
@@ -104,10 +110,22 @@ const KINDS: Partial<Record<Fault, ErrorKind>> = {
 };
 
 function isToldByCompanions(piece: Piece, companions: readonly Shot[]): boolean {
-  if (!areBelieved(companions, piece)) return false;
+  const kind = KINDS[piece.fault] ?? 'any';
+  const near = kind === 'hours' ? companions.filter((shot) => isNear(shot, piece)) : companions;
+  if (!areBelieved(near, piece)) return false;
   const times = piece.shots.map((shot) => shot.truthMillis);
-  const right = companions.map((shot) => shot.truthMillis).sort((a, b) => a - b);
-  return isPinned(times, right, KINDS[piece.fault] ?? 'any');
+  const right = near.map((shot) => shot.truthMillis).sort((a, b) => a - b);
+  return isPinned(times, right, kind);
+}
+
+/** Who was there on another day says nothing of the hour of this one. */
+const ON_THAT_DAY_MILLIS = 14 * HOUR_MILLIS;
+
+function isNear({ truthMillis }: Shot, { shots }: Piece): boolean {
+  return (
+    truthMillis >= shots[0]!.truthMillis - ON_THAT_DAY_MILLIS &&
+    truthMillis <= shots.at(-1)!.truthMillis + ON_THAT_DAY_MILLIS
+  );
 }
 
 function pinStretches(runs: readonly Run[], pinned: Set<Piece>): void {
@@ -122,7 +140,9 @@ function pinStretches(runs: readonly Run[], pinned: Set<Piece>): void {
   for (const run of runs) {
     if (!run.hasSerial) continue;
     for (const piece of run.pieces) {
-      if (goesOn.has(piece.fault) && stretches.has(key(run, piece))) pinned.add(piece);
+      // A clock that lost the time gives itself away. One of a wrong year may have been set right, but for the numbers.
+      const goesOnHere = !CALENDAR.has(piece.fault) || isOrderKnown(piece.shots[0]!);
+      if (goesOn.has(piece.fault) && goesOnHere && stretches.has(key(run, piece))) pinned.add(piece);
     }
   }
 }

@@ -2,12 +2,15 @@ import { HOUR_MILLIS, MINUTE_MILLIS } from '../../src/algorithms/wall-time.ts';
 
 /** Two photos of one scene lie within so much of one another. */
 const SCENE_MILLIS = 10 * MINUTE_MILLIS;
-/** Fewer photos make no pattern. */
+/** Fewer photos, or scenes, make no pattern: one burst lies beside any other. */
 const LEAST_PHOTOS = 4;
+const LEAST_SCENES = 3;
 const NEAR_SHARE = 0.8;
 const MARGIN = 0.2;
-/** Nobody's clock is set further than a day away from a companion's. */
-const FURTHEST_HOURS = 14;
+/** No zone is further from another. A clock that lost the time may belong to any day on which the others were there. */
+const FURTHEST_ZONE_MILLIS = 14 * HOUR_MILLIS;
+/** Nor is one folder's event longer. */
+const FURTHEST_MILLIS = 31 * 24 * HOUR_MILLIS;
 
 /** What errors come into question: any, whole and half hours, or whole years. */
 export type ErrorKind = 'any' | 'hours' | 'years';
@@ -22,16 +25,25 @@ export type ErrorKind = 'any' | 'hours' | 'years';
 export function isPinned(times: readonly number[], right: readonly number[], kind: ErrorKind): boolean {
   if (kind === 'years') return shareNear(times, right, 0, 12 * HOUR_MILLIS) > 0;
   const [few, many, sign] = times.length <= right.length ? [times, right, 1] : [right, times, -1];
-  if (few.length < LEAST_PHOTOS) return false;
+  if (few.length < LEAST_PHOTOS || scenesIn(few) < LEAST_SCENES) return false;
   const atTruth = shareNear(few, many, 0, SCENE_MILLIS);
   if (atTruth < NEAR_SHARE) return false;
   const step = (kind === 'hours' ? 30 : 15) * MINUTE_MILLIS;
-  for (let shift = HOUR_MILLIS; shift <= FURTHEST_HOURS * HOUR_MILLIS; shift += step) {
+  const together = Math.max(right.at(-1)! - times[0]!, times.at(-1)! - right[0]!);
+  const furthest =
+    kind === 'hours'
+      ? FURTHEST_ZONE_MILLIS
+      : Math.min(FURTHEST_MILLIS, Math.max(FURTHEST_ZONE_MILLIS, together));
+  for (let shift = HOUR_MILLIS; shift <= furthest; shift += step) {
     for (const away of [shift, -shift]) {
       if (shareNear(few, many, sign * away, SCENE_MILLIS) > atTruth - MARGIN) return false;
     }
   }
   return true;
+}
+
+function scenesIn(times: readonly number[]): number {
+  return times.filter((time, i) => i === 0 || time - times[i - 1]! > SCENE_MILLIS).length;
 }
 
 function shareNear(few: readonly number[], many: readonly number[], shift: number, reach: number): number {

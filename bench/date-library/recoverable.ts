@@ -116,7 +116,7 @@ function bareFileTime({ kept, mtimeMillis, truthMillis }: Shot): Recoverable {
 
 /**
  * Nothing in the data speaks against the wrong clock. Hours are spoken against only by a right clock in the
- * folder, believed or not, or a phone at the shoot; days and years also by the folder's name, satellites, the body's numbers, a birth time that is
+ * folder, believed or not, a phone at the shoot, or a folder of another day than all photos say; days and years also by the folder's name, satellites, the body's numbers, a birth time that is
  * earlier, or a right photo of the same run; a clock at the first date of its model speaks against itself.
  */
 function isPieceUnseen(run: Run, piece: Piece, { brackets, events, phones }: Evidence): boolean {
@@ -126,8 +126,10 @@ function isPieceUnseen(run: Run, piece: Piece, { brackets, events, phones }: Evi
   if (phones.has(run.shoot) || companionsOf(run.body, shots, events).length > 0) return false;
   const first = shots[0]!;
   if (fault === 'reset' && first.readingMillis < run.body.epochMillis + 3 * DAY_MILLIS) return false;
-  if (Math.abs(errorMillis ?? 0) < 20 * HOUR_MILLIS) return true;
   const { named } = first.folder;
+  const isOffItsDay = (shot: Shot) =>
+    named?.precision === 'day' && isIn(shot.truthMillis, named) && !isIn(shot.readingMillis, named);
+  if (Math.abs(errorMillis ?? 0) < 20 * HOUR_MILLIS) return !shots.every(isOffItsDay);
   const bracket = brackets.get(run);
   const isSpokenAgainst =
     (named !== null && isIn(first.truthMillis, named) && !isIn(first.readingMillis, named)) ||
