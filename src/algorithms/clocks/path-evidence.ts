@@ -2,7 +2,7 @@ import type { PathDateToken } from '../path-date-tokens.ts';
 import { DAY_MILLIS, HOUR_MILLIS, periodOf } from '../wall-time.ts';
 import type { ClockSegment } from './clock-segments.ts';
 import { endOf, startOf } from './clock-segments.ts';
-import type { Evidence } from './evidence.ts';
+import { between, type Evidence } from './evidence.ts';
 
 /** A finer date is less often a chance. */
 const WEIGHT = { second: 1, hour: 1, day: 1, month: 0.8, year: 0.6 } as const;
@@ -46,4 +46,20 @@ export function pathEvidence(segment: ClockSegment, token: PathDateToken): Evide
     steps: [earliest, latestStart, endMillis + JOURNEY_MILLIS - first],
     says: `the folder “${token.name}” says ${token.text}`,
   };
+}
+
+/** One month in twelve is that of the folder by chance. */
+const SAME_MONTH_WEIGHT = 0.2;
+
+/** The clock says the folder's month, of another year: so it was the year that was set wrong, and not the folder that is. */
+export function sameMonthEvidence(segment: ClockSegment, token: PathDateToken): Evidence | null {
+  if (token.precision !== 'month') return null;
+  const first = startOf(segment);
+  const said = new Date(token.wallMillis);
+  const clock = new Date(first);
+  const isSame = said.getUTCMonth() === clock.getUTCMonth();
+  if (!isSame || said.getUTCFullYear() === clock.getUTCFullYear()) return null;
+  const { startMillis, endMillis } = periodOf(token.wallMillis, token.precision);
+  const says = `the clock says the month of the folder “${token.name}”, and another year`;
+  return between('path', SAME_MONTH_WEIGHT, startMillis - first, endMillis - first, says);
 }

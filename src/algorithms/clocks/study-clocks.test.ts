@@ -197,4 +197,12 @@ describe('clock forensics', () => {
       ]),
     ).toMatchObject([{ count: 90, standing: 'shifted', start: '2014-05-03 10:00', uncertainHours: 0 }]);
   });
+
+  test('a year set wrong is put right by the month of the folder alone, and another month by nothing', () => {
+    const folder = '2007-06 Sydney';
+    const [run] = study(roll({ folder, first: 100, start: '2010-06-07 21:22:00' }));
+    expect(run).toMatchObject({ standing: 'shifted', start: '2007-06-07 21:22', uncertainHours: 0 });
+    const other = study(roll({ folder, first: 100, start: '2010-08-07 21:22:00' }));
+    expect(other.filter(({ standing }) => standing === 'shifted')).toEqual([]);
+  });
 });

@@ -22,7 +22,7 @@ import { halfDaySlip } from './half-day-slip.ts';
 import { judgeOffset, RIGHT } from './judge-offset.ts';
 import { isBeforeItsLife, lifeEvidence, livesOf } from './model-life.ts';
 import { type Milestone, orderEvidence, seamEvidence } from './order-evidence.ts';
-import { isEcho, JOURNEY_MILLIS, pathEvidence } from './path-evidence.ts';
+import { isEcho, JOURNEY_MILLIS, pathEvidence, sameMonthEvidence } from './path-evidence.ts';
 import { satelliteEvidence, satelliteTime, satelliteZoneEvidence } from './satellite-evidence.ts';
 import { alignScenes, type SceneAlignment } from './scene-alignment.ts';
 import { bodiesOf, nameOf } from './shot.ts';
@@ -308,6 +308,9 @@ function judgeSuspect(
     const item = companions && !segment.isBroken ? companionEvidence(segment, companions) : null;
     if (item !== null) evidence.push(item);
   }
+  const token = ownToken(chain.segments[0]!, book);
+  const month = token === null ? null : sameMonthEvidence(chain.segments[0]!, token);
+  if (month !== null) evidence.push(month);
   const order = orderEvidence(chain, milestones);
   if (order !== null) evidence.push(order);
   const seams = seamsOf(chain, chains, suspects, book);
