@@ -72,8 +72,9 @@ export function companionsBook(chains: readonly ClockChain[], range: SaneRange):
   const folderOf = (segment: ClockSegment): EventFolder => {
     let known = folders.get(segment.folder);
     if (known === undefined) {
-      const path = segment.shots[0]!.witness.files[0]?.relativePath ?? '';
-      known = eventOf(segment.folder, path.replace(/[^/]*$/, ''), range);
+      const { files, model } = segment.shots[0]!.witness;
+      const path = files[0]?.relativePath ?? '';
+      known = eventOf(segment.folder, path.replace(/[^/]*$/, ''), range, model);
       folders.set(segment.folder, known);
     }
     return known;

@@ -71,6 +71,12 @@ export function alignScenes(
   return { offsetMillis, uncertaintyMillis: Math.round(width), chance };
 }
 
+/** Share of the scenes, of those who had fewer, that the others saw if the clock was off by so much. */
+export function seenShareAt(gathering: Gathering, offsetMillis: number): number {
+  const { scenes, hits } = scorer(gathering)(offsetMillis);
+  return hits / scenes;
+}
+
 /** Of those who had fewer scenes on that day: how many, and how many of them the others saw. */
 function scorer({ ours, others }: Gathering): (offset: number) => { scenes: number; hits: number } {
   const ourScenes = scenesOf(ours);

@@ -24,7 +24,7 @@ import { isBeforeItsLife, lifeEvidence, livesOf } from './model-life.ts';
 import { type Milestone, orderEvidence, seamEvidence } from './order-evidence.ts';
 import { isEcho, JOURNEY_MILLIS, pathEvidence, sameMonthEvidence } from './path-evidence.ts';
 import { satelliteEvidence, satelliteTime, satelliteZoneEvidence } from './satellite-evidence.ts';
-import { alignScenes, type SceneAlignment } from './scene-alignment.ts';
+import { alignScenes, type Gathering, type SceneAlignment, seenShareAt } from './scene-alignment.ts';
 import { bodiesOf, nameOf } from './shot.ts';
 import { settleSlips, type ZoneSlip, zoneInWords, zoneSlip } from './zone-slips.ts';
 
@@ -110,8 +110,17 @@ export function* studyInSteps(
         milestones.get(chain.body.key)!,
         book,
       );
-      verdicts.set(chain, verdict);
-      if (verdict.standing === 'right' || isFirm(verdict)) book.add(chain, verdict.offsetMillis);
+      const parts = aligned(chain, verdict, book);
+      if (parts.length > 1) {
+        // The parts are clocks of their own from here on.
+        chains.splice(chains.indexOf(chain), 1, ...parts.map(([part]) => part));
+        verdicts.delete(chain);
+      }
+      for (const [part, own] of parts) {
+        suspects.add(part);
+        verdicts.set(part, own);
+        if (own.standing === 'right' || isFirm(own)) book.add(part, own.offsetMillis);
+      }
       yield;
     }
   }
@@ -320,7 +329,7 @@ function judgeSuspect(
   const candidates: CandidateOffset[] = isResetLike
     ? []
     : [...calendarCandidates(startOf(chain.segments[0]!)), ...satelliteDays(chain, book)];
-  const verdict = aligned(judgeOffset({ evidence, candidates, isResetLike }), chain, asked, book);
+  const verdict = judgeOffset({ evidence, candidates, isResetLike });
   if (isResetLike || verdict.standing === 'right' || verdict.uncertaintyMillis < DAY_MILLIS / 3)
     return verdict;
   if (evidence.some(({ kind }) => kind === 'satellites')) return verdict;
@@ -336,30 +345,63 @@ const COARSE_MILLIS = HOUR_MILLIS / 4;
 const BESIDE_MILLIS = DAY_MILLIS;
 const ALIGNED_CONFIDENCE = 0.7;
 
-/** To the scene, where others who were there saw the same: events together, or that which says it by itself. */
-function aligned(
-  verdict: OffsetVerdict,
-  chain: ClockChain,
-  asked: readonly ClockSegment[],
-  book: Book,
-): OffsetVerdict {
+/** Others saw so many of the scenes, and the clock fits. */
+const FITS_SHARE = 0.6;
+
+/**
+ * To the scene, where others who were there saw the same: the events of a chain together, or else each by itself. A
+ * clock that nobody set is off by another time in another zone: so an event keeps what is known without the scenes if
+ * the others contradict the hour of the events beside it, or if those are not of one mind.
+ */
+function aligned(chain: ClockChain, verdict: OffsetVerdict, book: Book): [ClockChain, OffsetVerdict][] {
   const { standing, offsetMillis, uncertaintyMillis } = verdict;
   const isLost = standing === 'doubtful' && chain.segments[0]!.isResetLike;
-  if (!isLost && (standing !== 'shifted' || uncertaintyMillis <= COARSE_MILLIS)) return verdict;
-  const gatherings = asked.flatMap((segment) => {
+  if (!isLost && (standing !== 'shifted' || uncertaintyMillis <= COARSE_MILLIS)) return [[chain, verdict]];
+  const gatherings = chain.segments.map((segment): Gathering | null => {
     const companions = segment.isBroken ? null : book.companionsOf(segment, chain.body);
-    return companions === null ? [] : [{ ours: segment.clockMillis, others: companions.times }];
+    return companions && { ours: segment.clockMillis, others: companions.times };
   });
+  const most = chain.segments
+    .map((segment, i) => ({ gathering: gatherings[i]!, photos: segment.shots.length }))
+    .filter(({ gathering }) => gathering !== null)
+    .sort((x, y) => y.photos - x.photos)
+    .slice(0, ASKED_SEGMENTS)
+    .map(({ gathering }) => gathering);
   const reach = uncertaintyMillis + BESIDE_MILLIS;
-  const align = (some: typeof gatherings) => {
+  const align = (some: readonly Gathering[]) => {
     if (some.length === 0) return null;
     if (!isLost) return alignScenes(some, offsetMillis - reach, offsetMillis + reach);
     const from = Math.min(...some.map(({ ours, others }) => others[0]! - ours[ours.length - 1]!));
     const to = Math.max(...some.map(({ ours, others }) => others.at(-1)! - ours[0]!));
     return alignScenes(some, from, to);
   };
-  const found =
-    align(gatherings) ?? gatherings.reduce<SceneAlignment | null>((one, item) => one ?? align([item]), null);
+  const together = align(most);
+  const alone = gatherings.map((one) => (one !== null && most.includes(one) ? align([one]) : null));
+  const known = alone.filter((one) => one !== null);
+  if (together !== null) known.push(together);
+  if (known.length === 0) return [[chain, verdict]];
+  const isOne = known.every((one) => Math.abs(one.offsetMillis - known[0]!.offsetMillis) <= HOUR_MILLIS);
+  const isContradicted = (one: SceneAlignment) =>
+    gatherings.some((other) => other !== null && seenShareAt(other, one.offsetMillis) < FITS_SHARE);
+  const common = isOne ? (together ?? known[0]!) : null;
+  const settled = gatherings.map((one, i) => {
+    if (common === null) return alone[i]!;
+    if (one === null) return isContradicted(common) ? null : common;
+    return seenShareAt(one, common.offsetMillis) < FITS_SHARE ? null : common;
+  });
+  const parts: [ClockChain, OffsetVerdict][] = [];
+  for (let from = 0; from < settled.length; ) {
+    let to = from + 1;
+    while (to < settled.length && settled[to] === settled[from]) to++;
+    const part =
+      from === 0 && to === settled.length ? chain : { ...chain, segments: chain.segments.slice(from, to) };
+    parts.push([part, toTheScene(verdict, settled[from]!)]);
+    from = to;
+  }
+  return parts;
+}
+
+function toTheScene(verdict: OffsetVerdict, found: SceneAlignment | null): OffsetVerdict {
   if (found === null) return verdict;
   return {
     standing: 'shifted',
