@@ -383,10 +383,15 @@ function aligned(chain: ClockChain, verdict: OffsetVerdict, book: Book): [ClockC
   const isOne = known.every((one) => Math.abs(one.offsetMillis - known[0]!.offsetMillis) <= HOUR_MILLIS);
   const isContradicted = (one: SceneAlignment) =>
     gatherings.some((other) => other !== null && seenShareAt(other, one.offsetMillis) < FITS_SHARE);
+  const isInItsFolder = (i: number, one: SceneAlignment) => {
+    const segment = chain.segments[i]!;
+    const token = ownToken(segment, book);
+    return token === null || pathEvidence(segment, token).fitAt(one.offsetMillis) === 1;
+  };
   const common = isOne ? (together ?? known[0]!) : null;
   const settled = gatherings.map((one, i) => {
     if (common === null) return alone[i]!;
-    if (one === null) return isContradicted(common) ? null : common;
+    if (one === null) return isContradicted(common) || !isInItsFolder(i, common) ? null : common;
     return seenShareAt(one, common.offsetMillis) < FITS_SHARE ? null : common;
   });
   const parts: [ClockChain, OffsetVerdict][] = [];
