@@ -34,11 +34,20 @@ const COUNTED_SHARE = 0.95;
 const FOLDER_COUNTED = /^(?:panasonic|leica)/i;
 const FOLDER_MODULUS = 900 * 999;
 
-/** Makers whose cameras are telephones. */
+/** Makers all of whose cameras are telephones. */
 const PHONE_MAKE =
-  /^(?:apple|samsung|google|huawei|honor|xiaomi|redmi|oneplus|oppo|vivo|realme|motorola|lge?|lg electronics|htc|nothing|fairphone|blackberry|zte|asus|tcl|hmd global)\b/i;
-/** Cameras of makers that make telephones as well: Samsung NX, LG has none. */
-const PHONE_MAKERS_CAMERA = /^(?:NX\d|EX\d|WB\d|ES\d|PL\d|ST\d|GX-|Digimax|SAMSUNG (?:NX|EX|WB|ES|PL|ST)\d)/i;
+  /^(?:apple|google|huawei|honor|xiaomi|redmi|oneplus|oppo|vivo|realme|motorola|lge?|lg electronics|htc|nothing|fairphone|blackberry|zte|asus|tcl|hmd global|jolla)\b/i;
+/**
+ * Samsung made cameras too (Samsung Techwin; Digimax, NX, WB). A camera that is taken for a telephone is trusted wrongly,
+ * so a telephone must have the model number of one.
+ */
+const SAMSUNG = /^samsung\b/i;
+const SAMSUNG_PHONE = /^(?:samsung[- ])?(?:(?:SM|GT|SC|SHV|SHW)-|SGH-[IT]|SCH-[IR]|SPH-[DL]|galaxy\b)/i;
+
+/** @param make, model as EXIF says them */
+export function isTelephone(make: string, model: string): boolean {
+  return SAMSUNG.test(make) ? SAMSUNG_PHONE.test(model) : PHONE_MAKE.test(make);
+}
 
 /**
  * Photos whose body and clock are known, by body. Without a serial number the folder takes its place: two
@@ -81,7 +90,7 @@ function bodyOf(
   const byFolders = shots.some(({ number }) => number !== null && number > NAME_MODULUS);
   return {
     key,
-    isPhone: PHONE_MAKE.test(make ?? '') && !PHONE_MAKERS_CAMERA.test(model ?? ''),
+    isPhone: isTelephone(make ?? '', model ?? ''),
     modulus: byShutter ? Number.POSITIVE_INFINITY : byFolders ? FOLDER_MODULUS : NAME_MODULUS,
     shots,
   };
