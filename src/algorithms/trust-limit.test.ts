@@ -8,12 +8,13 @@ const NOON = '2014-05-03 12:00:00';
 const INSTANT = { startMillis: Date.UTC(2014, 4, 3, 12), endMillis: Date.UTC(2014, 4, 3, 12) };
 const DAY = { startMillis: Date.UTC(2014, 4, 3), endMillis: Date.UTC(2014, 4, 4) - 1 };
 
-const shifted = (confidence: number, shiftMillis = 400 * DAY_MILLIS) => ({
+const shifted = (confidence: number, shiftMillis = 400 * DAY_MILLIS, photos = 1000) => ({
   run: 'r1',
   standing: 'shifted' as const,
   shiftMillis,
   uncertaintyMillis: 0,
   confidence,
+  photos,
   reasons: [],
 });
 
@@ -69,6 +70,14 @@ describe('a time is trusted', () => {
     const inFolder = { path: '2014-05-03/a.jpg', original: NOON };
     expect(limit(inFolder, { correction: shifted(0.6) }).most).toBe(0.79);
     expect(limit(inFolder, { correction: shifted(0.6), interval: DAY }).most).toBe(1);
+  });
+
+  test('the less, the fewer photos speak for a shift together', () => {
+    const text = { path: 'a.jpg', original: NOON };
+    const most = (photos: number) => limit(text, { correction: shifted(0.9, 400 * DAY_MILLIS, photos) }).most;
+    expect(most(1)).toBeCloseTo(0.16, 2);
+    expect(most(3)).toBeCloseTo(0.36, 2);
+    expect(most(30)).toBeCloseTo(0.6, 2);
   });
 
   test('no farther in the folder of a day where a clock was off by hours', () => {

@@ -14,6 +14,8 @@ export interface ClockCorrection {
   readonly uncertaintyMillis: number;
   /** 0 to 1; 0 where doubtful. */
   readonly confidence: number;
+  /** How many photos speak for the shift together: those of the run. */
+  readonly photos: number;
   readonly reasons: readonly string[];
 }
 

@@ -511,6 +511,7 @@ function unconfirmedZones(chain: ClockChain, book: Book, corrections: Map<string
       shiftMillis: 0,
       uncertaintyMillis: 0,
       confidence: UNCONFIRMED,
+      photos: segment.shots.length,
       reasons: [`telephones were in another time zone on these days (${zoneInWords(away)})`],
     };
     for (const { witness } of segment.shots) corrections.set(witness.key, correction);
@@ -592,6 +593,7 @@ function correct(
         shiftMillis: shift,
         uncertaintyMillis: isBroken ? Math.max(uncertaintyMillis, BROKEN_MILLIS) : uncertaintyMillis,
         confidence,
+        photos: run.keys.length,
         reasons,
       });
     });
