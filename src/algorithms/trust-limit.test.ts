@@ -65,8 +65,8 @@ describe('a time is trusted', () => {
 
   test('as far as it is sure that a clock was wrong, but for the day that a folder names', () => {
     const text = { path: 'a.jpg', original: NOON };
-    expect(limit(text, { correction: shifted(0.6) }).most).toBeCloseTo(0.28, 2);
-    expect(limit(text, { correction: shifted(0.9) }).most).toBeCloseTo(0.64, 2);
+    expect(limit(text, { correction: shifted(0.6) }).most).toBeCloseTo(0.17, 2);
+    expect(limit(text, { correction: shifted(0.9) }).most).toBeCloseTo(0.57, 2);
     const inFolder = { path: '2014-05-03/a.jpg', original: NOON };
     expect(limit(inFolder, { correction: shifted(0.6) }).most).toBe(0.79);
     expect(limit(inFolder, { correction: shifted(0.6), interval: DAY }).most).toBe(1);
@@ -75,13 +75,13 @@ describe('a time is trusted', () => {
   test('the less, the fewer photos speak for a shift together', () => {
     const text = { path: 'a.jpg', original: NOON };
     const most = (photos: number) => limit(text, { correction: shifted(0.9, 400 * DAY_MILLIS, photos) }).most;
-    expect(most(1)).toBeCloseTo(0.16, 2);
-    expect(most(3)).toBeCloseTo(0.36, 2);
-    expect(most(30)).toBeCloseTo(0.6, 2);
+    expect(most(1)).toBeCloseTo(0.07, 2);
+    expect(most(3)).toBeCloseTo(0.24, 2);
+    expect(most(30)).toBeCloseTo(0.52, 2);
   });
 
   test('no farther in the folder of a day where a clock was off by hours', () => {
     const inFolder = { path: '2014-05-03/a.jpg', original: NOON };
-    expect(limit(inFolder, { correction: shifted(0.6, DAY_MILLIS / 2) }).most).toBeCloseTo(0.28, 2);
+    expect(limit(inFolder, { correction: shifted(0.6, DAY_MILLIS / 2) }).most).toBeCloseTo(0.17, 2);
   });
 });
