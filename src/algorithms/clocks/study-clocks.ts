@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ClockRun, OffsetVerdict } from '../../domain/clock-run.ts';
 import { cameraOf } from '../camera-of.ts';
 import type { DateWitness } from '../date-votes.ts';
-import type { PathDateToken } from '../path-date-tokens.ts';
 import type { SaneRange } from '../sane-range.ts';
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, periodOf } from '../wall-time.ts';
+import { ASKED_SEGMENTS, aligned, COARSE_MILLIS } from './aligned-chain.ts';
 import {
   type CandidateOffset,
   calendarCandidates,
@@ -15,16 +15,16 @@ import { type ClockChain, chainsOf } from './clock-chains.ts';
 import type { ClockCorrection, ClockStudy } from './clock-run.ts';
 import { type ClockSegment, endOf, segmentsOf, sessionsOf, startOf } from './clock-segments.ts';
 import { type Companions, companionEvidence } from './companion-evidence.ts';
-import { companionsBook } from './companions-book.ts';
+import { type CompanionsBook, companionsBook } from './companions-book.ts';
 import { confirmedHours, type HourStudy } from './confirmed-hours.ts';
 import { type Evidence, shared, supportAt } from './evidence.ts';
 import { halfDaySlip } from './half-day-slip.ts';
 import { judgeOffset, RIGHT } from './judge-offset.ts';
 import { isBeforeItsLife, lifeEvidence, livesOf } from './model-life.ts';
 import { type Milestone, orderEvidence, seamEvidence } from './order-evidence.ts';
-import { isEcho, JOURNEY_MILLIS, pathEvidence, sameMonthEvidence } from './path-evidence.ts';
+import { ownToken } from './own-token.ts';
+import { JOURNEY_MILLIS, pathEvidence, sameMonthEvidence } from './path-evidence.ts';
 import { satelliteEvidence, satelliteTime, satelliteZoneEvidence } from './satellite-evidence.ts';
-import { alignScenes, type Gathering, type SceneAlignment, seenShareAt } from './scene-alignment.ts';
 import { bodiesOf, nameOf } from './shot.ts';
 import { settleSlips, type ZoneSlip, zoneInWords, zoneSlip } from './zone-slips.ts';
 
@@ -175,14 +175,12 @@ function isCoarse({ standing, uncertaintyMillis }: OffsetVerdict): boolean {
   return standing === 'doubtful' || (standing === 'shifted' && uncertaintyMillis > COARSE_MILLIS);
 }
 
-type Book = ReturnType<typeof companionsBook>;
-
 /**
  * Parts whose evidence speaks for the clock, and parts whose evidence speaks against it. Segments that nobody says
  * anything about go with those before them, if those after are of the same mind; else they are left as they are,
  * unless the clock had been reset.
  */
-function partsOf(chain: ClockChain, book: Book): ClockChain[] {
+function partsOf(chain: ClockChain, book: CompanionsBook): ClockChain[] {
   const isAgainst = chain.segments.map((segment): boolean | null => {
     const evidence = evidenceOf({ ...chain, segments: [segment] }, book);
     return evidence.length === 0 ? null : speaksAgainst(evidence);
@@ -211,14 +209,8 @@ function partsOf(chain: ClockChain, book: Book): ClockChain[] {
 
 const ANY_OFFSET = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
-/** What the folder says and did not learn from the clock. */
-function ownToken(segment: ClockSegment, book: Book): PathDateToken | null {
-  const token = book.tokenOf(segment);
-  return token === null || isEcho(segment, token) ? null : token;
-}
-
 /** Offsets that satellites or the folder allow: segments of one clock have some in common. */
-function likelyOffsets(segment: ClockSegment, book: Book): readonly [from: number, to: number] {
+function likelyOffsets(segment: ClockSegment, book: CompanionsBook): readonly [from: number, to: number] {
   const utc = satelliteTime(segment);
   const first = startOf(segment);
   if (utc !== null) {
@@ -233,7 +225,7 @@ function likelyOffsets(segment: ClockSegment, book: Book): readonly [from: numbe
 }
 
 /** What can be asked before it is known whose clock was right. */
-function evidenceOf(chain: ClockChain, book: Book): Evidence[] {
+function evidenceOf(chain: ClockChain, book: CompanionsBook): Evidence[] {
   const perEvent = new Map<string, number>();
   for (const segment of chain.segments) {
     const event = book.eventOf(segment);
@@ -298,16 +290,13 @@ const mostEvidenceFirst =
 
 const keyOf = (segment: ClockSegment) => segment.shots[0]!.witness.key;
 
-/** Companions are asked of the segments with the most photos: they take time, and more say no more. */
-const ASKED_SEGMENTS = 5;
-
 function judgeSuspect(
   chain: ClockChain,
   chains: readonly ClockChain[],
   suspects: ReadonlySet<ClockChain>,
   known: readonly Evidence[],
   milestones: readonly Milestone[],
-  book: Book,
+  book: CompanionsBook,
 ): OffsetVerdict {
   const evidence = [...known];
   const asked = chain.segments.toSorted((a, b) => b.shots.length - a.shots.length).slice(0, ASKED_SEGMENTS);
@@ -339,85 +328,7 @@ function judgeSuspect(
   return holds ? { ...verdict, offsetMillis: days.offsetMillis } : verdict;
 }
 
-/** What is known of a clock that may be off by anything is not finer than this without the scenes. */
-const COARSE_MILLIS = HOUR_MILLIS / 4;
-/** Other answers than the best lie so far beside it. */
-const BESIDE_MILLIS = DAY_MILLIS;
-const ALIGNED_CONFIDENCE = 0.7;
-
-/** Others saw so many of the scenes, and the clock fits. */
-const FITS_SHARE = 0.6;
-
-/**
- * To the scene, where others who were there saw the same: the events of a chain together, or else each by itself. A
- * clock that nobody set is off by another time in another zone: so an event keeps what is known without the scenes if
- * the others contradict the hour of the events beside it, or if those are not of one mind.
- */
-function aligned(chain: ClockChain, verdict: OffsetVerdict, book: Book): [ClockChain, OffsetVerdict][] {
-  const { standing, offsetMillis, uncertaintyMillis } = verdict;
-  const isLost = standing === 'doubtful' && chain.segments[0]!.isResetLike;
-  if (!isLost && (standing !== 'shifted' || uncertaintyMillis <= COARSE_MILLIS)) return [[chain, verdict]];
-  const gatherings = chain.segments.map((segment): Gathering | null => {
-    const companions = segment.isBroken ? null : book.companionsOf(segment, chain.body);
-    return companions && { ours: segment.clockMillis, others: companions.times };
-  });
-  const most = chain.segments
-    .map((segment, i) => ({ gathering: gatherings[i]!, photos: segment.shots.length }))
-    .filter(({ gathering }) => gathering !== null)
-    .sort((x, y) => y.photos - x.photos)
-    .slice(0, ASKED_SEGMENTS)
-    .map(({ gathering }) => gathering);
-  const reach = uncertaintyMillis + BESIDE_MILLIS;
-  const align = (some: readonly Gathering[]) => {
-    if (some.length === 0) return null;
-    if (!isLost) return alignScenes(some, offsetMillis - reach, offsetMillis + reach);
-    const from = Math.min(...some.map(({ ours, others }) => others[0]! - ours[ours.length - 1]!));
-    const to = Math.max(...some.map(({ ours, others }) => others.at(-1)! - ours[0]!));
-    return alignScenes(some, from, to);
-  };
-  const together = align(most);
-  const alone = gatherings.map((one) => (one !== null && most.includes(one) ? align([one]) : null));
-  const known = alone.filter((one) => one !== null);
-  if (together !== null) known.push(together);
-  if (known.length === 0) return [[chain, verdict]];
-  const isOne = known.every((one) => Math.abs(one.offsetMillis - known[0]!.offsetMillis) <= HOUR_MILLIS);
-  const isContradicted = (one: SceneAlignment) =>
-    gatherings.some((other) => other !== null && seenShareAt(other, one.offsetMillis) < FITS_SHARE);
-  const isInItsFolder = (i: number, one: SceneAlignment) => {
-    const segment = chain.segments[i]!;
-    const token = ownToken(segment, book);
-    return token === null || pathEvidence(segment, token).fitAt(one.offsetMillis) === 1;
-  };
-  const common = isOne ? (together ?? known[0]!) : null;
-  const settled = gatherings.map((one, i) => {
-    if (common === null) return alone[i]!;
-    if (one === null) return isContradicted(common) || !isInItsFolder(i, common) ? null : common;
-    return seenShareAt(one, common.offsetMillis) < FITS_SHARE ? null : common;
-  });
-  const parts: [ClockChain, OffsetVerdict][] = [];
-  for (let from = 0; from < settled.length; ) {
-    let to = from + 1;
-    while (to < settled.length && settled[to] === settled[from]) to++;
-    const part =
-      from === 0 && to === settled.length ? chain : { ...chain, segments: chain.segments.slice(from, to) };
-    parts.push([part, toTheScene(verdict, settled[from]!)]);
-    from = to;
-  }
-  return parts;
-}
-
-function toTheScene(verdict: OffsetVerdict, found: SceneAlignment | null): OffsetVerdict {
-  if (found === null) return verdict;
-  return {
-    standing: 'shifted',
-    offsetMillis: found.offsetMillis,
-    uncertaintyMillis: found.uncertaintyMillis,
-    confidence: Math.max(verdict.confidence, ALIGNED_CONFIDENCE) * found.chance,
-    reasons: [...verdict.reasons, 'its scenes lie among those of the others at this hour, and at no other'],
-  };
-}
-
-function satelliteDays(chain: ClockChain, book: Book): CandidateOffset[] {
+function satelliteDays(chain: ClockChain, book: CompanionsBook): CandidateOffset[] {
   for (const segment of chain.segments) {
     const at = segment.shots.findIndex(({ witness }) => witness.gpsTimeMillis !== null);
     if (at < 0) continue;
@@ -433,7 +344,7 @@ function seamsOf(
   chain: ClockChain,
   chains: readonly ClockChain[],
   suspects: ReadonlySet<ClockChain>,
-  book: Book,
+  book: CompanionsBook,
 ): Evidence[] {
   const ends = [chain.segments[0]!, chain.segments.at(-1)!];
   const found: Evidence[] = [];
@@ -455,7 +366,7 @@ function slippedRuns(
   chain: ClockChain,
   ofBody: readonly ClockSegment[],
   hours: HourStudy,
-  book: Book,
+  book: CompanionsBook,
 ): ClockRun[] {
   if (chain.body.isPhone) return [];
   const sessions = chain.segments.flatMap(sessionsOf);
@@ -500,7 +411,11 @@ function slippedRuns(
 /** What a clock still says on a journey on which nobody says that it was set. */
 const UNCONFIRMED = 0.5;
 
-function unconfirmedZones(chain: ClockChain, book: Book, corrections: Map<string, ClockCorrection>): void {
+function unconfirmedZones(
+  chain: ClockChain,
+  book: CompanionsBook,
+  corrections: Map<string, ClockCorrection>,
+): void {
   if (chain.body.isPhone) return;
   for (const segment of chain.segments) {
     const away = book.awayOffsetMinutes(segment);
@@ -519,7 +434,7 @@ function unconfirmedZones(chain: ClockChain, book: Book, corrections: Map<string
 }
 
 /** What the folders' days say of all photos of an event together. */
-function dayFolderSlips(sessions: readonly ClockSegment[], book: Book): (ZoneSlip | null)[] {
+function dayFolderSlips(sessions: readonly ClockSegment[], book: CompanionsBook): (ZoneSlip | null)[] {
   const events = Map.groupBy(sessions, (session) => book.eventOf(session));
   return sessions.map((session) => {
     const token = book.tokenOf(session);
@@ -541,7 +456,7 @@ function fitsOnThatDay(
   session: ClockSegment,
   body: ClockChain['body'],
   ofBody: readonly ClockSegment[],
-  book: Book,
+  book: CompanionsBook,
 ): boolean {
   const known = new Set(session.shots);
   return ofBody.some(
