@@ -261,39 +261,32 @@ export async function openEmbedder(
   settings: Settings,
   onNotice: (notice: string) => void,
 ): Promise<Embedder> {
-  const { embeddings, runtime, models, dataFolder } = settings;
+  const { embeddings, runtime } = settings;
   if (embeddings.model === 'embedded') return createEmbeddedEmbedder({ workers: runtime.workers });
-  return createOnnxEmbedder({
-    entry: entryOf(settings),
+  const entry = entryOf(settings);
+  return createOnnxEmbedder({ ...onnxOptions(settings), entry, precision: embeddings.precision, onNotice });
+}
+
+/** What all embedders of ONNX networks of a configuration have in common. */
+function onnxOptions({ embeddings, runtime, models, dataFolder }: Settings) {
+  return {
     modelsDir: models.dir,
     device: embeddings.device,
-    precision: embeddings.precision,
     batchSize: embeddings.batch_size,
     workers: runtime.workers,
     textFolder: join(dataFolder, 'text-vectors'),
-    onNotice,
-  });
+  };
 }
 
 /** The embedder that made vectors of that id, while a change of model is under way; null where its files are gone. */
 async function openEarlier(model: string, settings: Settings): Promise<Embedder | null> {
-  const { runtime, models, dataFolder, embeddings } = settings;
-  if (model === EMBEDDED_ID) return createEmbeddedEmbedder({ workers: runtime.workers });
+  if (model === EMBEDDED_ID) return createEmbeddedEmbedder({ workers: settings.runtime.workers });
   const entry = CATALOG.find(
     (one) => one.kind === 'embedder' && model.startsWith(`onnx/${modelLabel(one)}/`),
   );
   const precision = PRECISIONS.find((one) => model.includes(`/${one}/`));
   if (entry === undefined || precision === undefined) return null;
-  const open = () =>
-    createOnnxEmbedder({
-      entry,
-      modelsDir: models.dir,
-      device: embeddings.device,
-      precision,
-      batchSize: embeddings.batch_size,
-      workers: runtime.workers,
-      textFolder: join(dataFolder, 'text-vectors'),
-    });
+  const open = () => createOnnxEmbedder({ ...onnxOptions(settings), entry, precision });
   const opened = await openOrAbsent<Embedder | null>(open, () => null);
   if (opened === null || opened.id === model) return opened;
   await opened.close();
