@@ -16,6 +16,18 @@ export interface SeedTerm {
   readonly aliases?: readonly string[];
   /** Gear only. */
   readonly exif?: GearMatch;
+  /** Name of the term above it: `flower` of `orchid`. */
+  readonly parent?: string;
+  /** What the page and completion show instead of the name, by language. */
+  readonly names?: { readonly en?: string; readonly pt?: string };
+  /** What a text encoder is told instead of the name, each a whole text: `a photo of a stage with an audience`. */
+  readonly prompts?: readonly string[];
+  /** Terms that cannot be on the same photo; it holds both ways, and the likelier one stays. */
+  readonly excludes?: readonly string[];
+  /** Never proposed on people sets. */
+  readonly notOnPeopleSets?: boolean;
+  /** Kept out of what programs export: see `xmp.private_prefix`. */
+  readonly noExport?: boolean;
 }
 
 const term = (kind: SeedTermKind, name: string, ...aliases: string[]): SeedTerm =>

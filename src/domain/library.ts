@@ -28,6 +28,8 @@ export interface PhotoFacts {
   readonly metadata: PhotoMetadata | null;
   readonly captureTime: CaptureTime | null;
   readonly proxy: Proxy | null;
+  /** Of unit length, of the model whose vectors were asked for; null also where none were. */
+  readonly vector: Float32Array | null;
   readonly detections: Detections | null;
   readonly people: PeopleFinding | null;
 }

@@ -4,8 +4,12 @@ export type TagLayer = 'CK' | 'AI';
 export interface TagCandidate {
   /** Without prefix: `flower`, `blue glass`. */
   readonly name: string;
-  /** 0 to 1. */
+  /** 0 to 1, as the tagger counts: a cosine, a detector's score, a rule's own weight. It orders tags of one tagger. */
   readonly score: number;
+  /** 0 to 1: how likely it is right, comparable between taggers; left out or null where nobody knows. */
+  readonly probability?: number | null;
+  /** The probability that it had to reach; left out or null where there is none. */
+  readonly threshold?: number | null;
   /** In words a person can read: `exposure 30 s`. */
   readonly reason: string;
 }

@@ -5,13 +5,21 @@ import type { ClusterFacts, PhotoFacts } from '../domain/library.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { PeopleFlag, Store } from '../store/store.ts';
 
-/** Gathers all that is known of clusters and their members. */
-export async function clusterFacts(store: Store, clusters: readonly Cluster[]): Promise<ClusterFacts[]> {
+/**
+ * Gathers all that is known of clusters and their members.
+ * @param options.vectorsOf the model whose vectors are wanted; without, none are read
+ */
+export async function clusterFacts(
+  store: Store,
+  clusters: readonly Cluster[],
+  { vectorsOf }: { readonly vectorsOf?: string | undefined } = {},
+): Promise<ClusterFacts[]> {
   const sha1s = clusters.flatMap((cluster) => cluster.members.map((member) => member.sha1));
   const files = await store.files.ofPhotos(sha1s);
   const metadata = await store.photos.metadataOf(sha1s);
   const times = await store.photos.captureTimesOf(sha1s);
   const proxies = await store.photos.proxiesOf(sha1s);
+  const vectors = vectorsOf === undefined ? null : await store.photos.embeddingsOf(sha1s, vectorsOf);
   const detections = await store.photos.detectionsOf(sha1s);
   const flags = await store.clusters.peopleFlagsOf(sha1s);
   return clusters.map((cluster) => {
@@ -23,6 +31,7 @@ export async function clusterFacts(store: Store, clusters: readonly Cluster[]): 
         metadata: metadata.get(sha1) ?? null,
         captureTime: times.get(sha1) ?? null,
         proxy: proxies.get(sha1) ?? null,
+        vector: vectors?.get(sha1) ?? null,
         detections: detected?.detections ?? null,
         people: detected?.finding ?? null,
       };

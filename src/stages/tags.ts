@@ -13,6 +13,8 @@ export interface TagsTools {
   readonly name: 'ck-tags' | 'ai-tags';
   readonly layer: TagLayer;
   readonly taggers: readonly Tagger[];
+  /** The model whose vectors taggers see; none where it is left out. */
+  readonly vectorsOf?: string | undefined;
   /** At most this many for one photo. */
   readonly most: number;
   /** Everything else in the configuration that tags depend on. */
@@ -26,7 +28,7 @@ interface ClusterItem extends DueItem {
 }
 
 /** What a proposal may depend on. */
-const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'people'] as const;
+const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'embeddings', 'people'] as const;
 
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]> {
@@ -54,7 +56,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]
     },
     async run(batch) {
       const clusters = await store.clusters.get(batch.map((item) => item.key));
-      const facts = await clusterFacts(store, clusters);
+      const facts = await clusterFacts(store, clusters, { vectorsOf: tools.vectorsOf });
       return Promise.all(facts.map(async (cluster) => done(await proposalsFor(cluster, tools))));
     },
     async save(transaction, results) {
@@ -95,6 +97,8 @@ async function proposalsFor(cluster: ClusterFacts, tools: TagsTools): Promise<Ph
             name: candidate.name,
             score: candidate.score,
             reason: candidate.reason,
+            probability: candidate.probability ?? null,
+            threshold: candidate.threshold ?? null,
             source: tagger.id,
             model: tagger.model,
           }),

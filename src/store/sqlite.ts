@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { migrate, sqlStore } from './sql/sql-store.ts';
 import type { Tables } from './sql/tables.ts';
 import type { Store } from './store.ts';
@@ -26,7 +27,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
     mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file, { timeout: BUSY_MILLIS });
     database.exec(PRAGMAS);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+    const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
     await migrate(db);
     return sqlStore(db, { durably: (work) => durably(database, work), close: () => db.destroy() });
   } catch (cause) {
@@ -48,31 +49,4 @@ async function durably<Result>(database: DatabaseSync, work: () => Promise<Resul
   } finally {
     database.exec('pragma synchronous = normal');
   }
-}
-
-/** Kysely speaks to better-sqlite3; node:sqlite differs in three names. Statements are kept ready. */
-function forKysely(database: DatabaseSync): SqliteDatabase {
-  const ready = new Map<string, StatementSync>();
-  return {
-    close: () => {
-      ready.clear();
-      database.close();
-    },
-    prepare: (text) => {
-      let statement = ready.get(text);
-      if (!statement) {
-        statement = database.prepare(text);
-        if (ready.size >= 200) ready.clear();
-        ready.set(text, statement);
-      }
-      const prepared = statement;
-      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-      return {
-        reader: prepared.columns().length > 0,
-        all: (parameters) => prepared.all(...values(parameters)),
-        run: (parameters) => prepared.run(...values(parameters)),
-        iterate: (parameters) => prepared.iterate(...values(parameters)) as IterableIterator<unknown>,
-      };
-    },
-  };
 }

@@ -73,6 +73,7 @@ async function tagsOf({
     metadata: { ...METADATA, ...metadata },
     captureTime: { uncertain: uncertain ?? false, trustScore: 0.4 } as PhotoFacts['captureTime'],
     proxy: { statistics: { ...PIXELS, ...pixels } } as PhotoFacts['proxy'],
+    vector: null,
     detections: { ...NOTHING_SEEN, ...seen },
     people: null,
   };

@@ -64,6 +64,8 @@ const proposal = (name: string, changes: Partial<Proposal> = {}): Proposal => ({
   reason: 'because',
   source: 'measured',
   model: 'rule',
+  probability: null,
+  threshold: null,
   ...changes,
 });
 
@@ -537,7 +539,7 @@ export function storeContract({ name, open }: StoreUnderTest): void {
 
       it('replaces the proposals of one layer and keeps the other', async () => {
         await store.tags.putProposals('CK', { sha1: sha1('a'), proposals: [proposal('night')] });
-        const ai = proposal('blue glass', { layer: 'AI' });
+        const ai = proposal('blue glass', { layer: 'AI', probability: 0.875, threshold: 0.5 });
         await store.tags.putProposals('AI', { sha1: sha1('a'), proposals: [ai] });
         await store.tags.putProposals('CK', {
           sha1: sha1('a'),

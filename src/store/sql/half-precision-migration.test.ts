@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { toHalves, unitVectorOf } from '../../algorithms/half-floats.ts';
 import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { openSqliteStore } from '../sqlite.ts';
+import { databaseBefore } from './database-before.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-half-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,17 +25,12 @@ const expected = (i: number): Float32Array => unitVectorOf(toHalves(vectorOf(i))
 
 /** A database as the version before half floats left it. */
 async function oldDatabase(file: string, photos: number): Promise<void> {
-  await (await openSqliteStore(file)).close();
-  const database = new DatabaseSync(file);
-  database.exec(`
-    drop table embedding; drop table embedding_space; drop table embedding_float32;
-    delete from kysely_migration where name >= '011';
-    create table embedding (sha1 text primary key, model text not null, vector bytea not null);
-    begin`);
+  const { database, db } = await databaseBefore('011-half-precision-vectors', file);
+  database.exec('begin');
   const insert = database.prepare('insert into embedding values (?, ?, ?)');
   for (let i = 0; i < photos; i++) insert.run(sha1(i), i % 10 === 0 ? 'old' : 'new', bytesOf(vectorOf(i)));
   database.exec('commit');
-  database.close();
+  await db.destroy();
 }
 
 const isSame = (one: Float32Array, other: Float32Array | undefined): boolean =>

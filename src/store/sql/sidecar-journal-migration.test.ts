@@ -1,41 +1,13 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
 import { expect, it } from 'vitest';
+import { databaseBefore } from './database-before.fixture.ts';
 import { SqlJournalStore } from './journal.ts';
-import { migrationProvider } from './migrations.ts';
-import type { Tables } from './tables.ts';
+import { migrationProvider } from './migrations/index.ts';
 import { SqlTagStore } from './tags.ts';
 
 const OURS = '009-sidecar-journal';
 
-/** A database in memory as it was before {@link OURS}. */
-async function oldDatabase(): Promise<{ database: DatabaseSync; db: Kysely<Tables> }> {
-  const database = new DatabaseSync(':memory:');
-  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-  const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      database: {
-        close: () => database.close(),
-        prepare: (text) => {
-          const statement = database.prepare(text);
-          return {
-            reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...values(parameters)),
-            run: (parameters) => statement.run(...values(parameters)),
-            iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
-          };
-        },
-      },
-    }),
-  });
-  for (const [name, migration] of Object.entries(await migrationProvider.getMigrations())) {
-    if (name < OURS) await migration.up(db);
-  }
-  return { database, db };
-}
-
 it('a journal of keywords becomes one of tags, and nothing that was written is forgotten', async () => {
-  const { database, db } = await oldDatabase();
+  const { database, db } = await databaseBefore(OURS, ':memory:');
   database.exec(`
     insert into write_run values (1, 'write --apply', '2026-01-01T00:00:00.000Z');
     insert into decision values ('photo', 'CK', 'sea', 'accepted');

@@ -4,7 +4,7 @@ import { SqlClusterStore } from './clusters.ts';
 import { SqlDateStore } from './dates.ts';
 import { SqlFileStore } from './files.ts';
 import { SqlJournalStore } from './journal.ts';
-import { migrationProvider } from './migrations.ts';
+import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
 import type { Tables } from './tables.ts';

@@ -76,6 +76,8 @@ export interface Tables {
     reason: string;
     source: string;
     model: string;
+    probability: number | null;
+    threshold: number | null;
   };
   date_decision: { sha1: string; decision: string };
   clock_run: { id: string; folder: string; run: string };

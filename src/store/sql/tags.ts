@@ -17,7 +17,13 @@ export class SqlTagStore implements TagStore {
   async putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
     await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
     if (proposals.length === 0) return;
-    const rows = proposals.map((proposal, position) => ({ sha1, position, ...proposal }));
+    const rows = proposals.map(({ probability = null, threshold = null, ...proposal }, position) => ({
+      sha1,
+      position,
+      ...proposal,
+      probability,
+      threshold,
+    }));
     await this.#db.insertInto('proposal').values(rows).execute();
   }
 
