@@ -40,7 +40,6 @@ import { loadObjectFinder } from './models/onnx-detector/object-finder.ts';
 import type { DetectorNetworks } from './models/onnx-detector/picture-detector.ts';
 import { HubModelStore } from './models/pull/hub-model-store.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
-import { ckSuppression } from './stages/ck-suppression.ts';
 import { clustersStage } from './stages/clusters.ts';
 import { datesStage } from './stages/dates.ts';
 import { embeddingsStage } from './stages/embeddings.ts';
@@ -49,7 +48,8 @@ import { peopleStage } from './stages/people.ts';
 import { proxiesStage } from './stages/proxies.ts';
 import { scanStage } from './stages/scan/index.ts';
 import type { AnyStage } from './stages/stage.ts';
-import { tagsStage } from './stages/tags.ts';
+import { tagsStage } from './stages/tags/index.ts';
+import { tagRulesOf } from './stages/tags/tag-rules.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { localTaggers } from './taggers/index.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
@@ -112,6 +112,7 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   const { vocabulary, heuristics } = settings;
   const taggersOf = (layer: TagLayer) =>
     localTaggers(vocabulary, heuristics, detector.id).filter((tagger) => tagger.layer === layer);
+  const settling = { rules: tagRulesOf(vocabulary), studio: heuristics.studio_black_vs_night };
   const cacheFolder = settings.proxy.cache_dir;
 
   const stages: Record<StageName, () => AnyStage> = {
@@ -156,7 +157,7 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         taggers: taggersOf('CK'),
         most: settings.ck_tagging.max_ck_tags,
         base: [vocabulary, heuristics],
-        suppressed: ckSuppression(heuristics.studio_black_vs_night),
+        ...settling,
       }),
     'ai-tags': () =>
       tagsStage({
@@ -166,6 +167,7 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         taggers: taggersOf('AI'),
         most: settings.ai_tagging.max_ai_tags,
         base: [vocabulary, heuristics],
+        ...settling,
       }),
   };
   return {

@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   domain: [],
   algorithms: ['domain'],
   config: ['domain'],
-  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain', 'taggers/studio.ts'],
+  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   taggers: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   pipeline: ['INTERFACES', 'domain', 'stages'],
   threads: ['domain', 'algorithms'],

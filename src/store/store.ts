@@ -270,6 +270,14 @@ export interface TagStore {
   putDecision(sha1: Sha1, decision: Decision): Promise<void>;
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
   /**
+   * Decisions that keep tags off a photo: all rejections, and what was said of names that others are excluded by.
+   * @param excludes by name in lower case
+   */
+  decisionsThatRestrict(
+    layer: TagLayer,
+    excludes: ReadonlyMap<string, unknown>,
+  ): Promise<Map<Sha1, Decision[]>>;
+  /**
    * A file whose metadata changed is the same picture: it takes the decisions of its earlier self, and what was
    * undone. How many decisions.
    */

@@ -7,7 +7,7 @@ import type { Detections, PeopleVerdict } from '../../src/domain/detection.ts';
 import type { PhotoMetadata } from '../../src/domain/metadata.ts';
 import type { PhotoFile } from '../../src/domain/photo.ts';
 import type { JournalEntry } from '../../src/domain/sidecar-journal.ts';
-import { type Decision, type Proposal, REMOVED_IN_SIDECAR } from '../../src/domain/tag.ts';
+import { type Decision, type Proposal, REMOVED_IN_SIDECAR, type TagLayer } from '../../src/domain/tag.ts';
 import type { PhotoFilter, Store } from '../../src/store/store.ts';
 
 export interface StoreUnderTest {
@@ -639,6 +639,28 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect((await store.tags.decisionsOf([sha1('a')])).get(sha1('a'))).toEqual([
         { layer: 'CK', name: 'sea', verdict: 'accepted' },
       ]);
+    });
+
+    it('finds decisions that keep tags off photos: rejections, and what excludes others', async () => {
+      const say = (photo: string, layer: TagLayer, name: string, verdict: Decision['verdict']) =>
+        store.tags.putDecision(sha1(photo), { layer, name, verdict });
+      await say('a', 'CK', 'sea', 'rejected');
+      await say('a', 'CK', 'Studio', 'accepted');
+      await say('b', 'CK', 'sea', 'accepted');
+      await say('c', 'AI', 'sea', 'rejected');
+      const excludes = new Map([['studio', new Set(['night'])]]);
+      const restricting = await store.tags.decisionsThatRestrict('CK', excludes);
+      expect([...restricting]).toEqual([
+        [
+          sha1('a'),
+          [
+            { layer: 'CK', name: 'Studio', verdict: 'accepted' },
+            { layer: 'CK', name: 'sea', verdict: 'rejected' },
+          ],
+        ],
+      ]);
+      expect((await store.tags.decisionsThatRestrict('CK', new Map())).get(sha1('a'))).toHaveLength(1);
+      expect((await store.tags.decisionsThatRestrict('AI', excludes)).size).toBe(1);
     });
 
     describe('journal of sidecars', () => {

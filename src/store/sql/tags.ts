@@ -74,14 +74,25 @@ export class SqlTagStore implements TagStore {
         .orderBy('name')
         .execute(),
     );
-    const decisions = new Map<Sha1, Decision[]>();
-    for (const { sha1, layer, name, verdict, source } of rows) {
-      const list = decisions.get(sha1) ?? [];
-      const decision = { layer: layer as TagLayer, name, verdict: verdict as DecisionVerdict };
-      list.push(source === null ? decision : { ...decision, source });
-      decisions.set(sha1, list);
-    }
-    return decisions;
+    return decisionsByPhoto(rows);
+  }
+
+  async decisionsThatRestrict(
+    layer: TagLayer,
+    excludes: ReadonlyMap<string, unknown>,
+  ): Promise<Map<Sha1, Decision[]>> {
+    const of = this.#db.selectFrom('decision').where('layer', '=', layer);
+    const decided = excludes.size === 0 ? [] : await of.select('name').distinct().execute();
+    const names = decided.map(({ name }) => name).filter((name) => excludes.has(name.toLowerCase()));
+    const rows = await of
+      .selectAll()
+      .where((row) =>
+        row.or([row('verdict', '=', 'rejected'), ...(names.length > 0 ? [row('name', 'in', names)] : [])]),
+      )
+      .orderBy('sha1')
+      .orderBy('name')
+      .execute();
+    return decisionsByPhoto(rows);
   }
 
   async inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
@@ -234,4 +245,15 @@ export class SqlTagStore implements TagStore {
         ),
       );
   }
+}
+
+function decisionsByPhoto(rows: readonly Tables['decision'][]): Map<Sha1, Decision[]> {
+  const decisions = new Map<Sha1, Decision[]>();
+  for (const { sha1, layer, name, verdict, source } of rows) {
+    const list = decisions.get(sha1) ?? [];
+    const decision = { layer: layer as TagLayer, name, verdict: verdict as DecisionVerdict };
+    list.push(source === null ? decision : { ...decision, source });
+    decisions.set(sha1, list);
+  }
+  return decisions;
 }

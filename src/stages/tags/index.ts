@@ -1,12 +1,15 @@
-import { rankTags } from '../algorithms/rank-tags.ts';
-import type { ClusterFacts, PhotoFacts, PhotoProposals } from '../domain/library.ts';
-import { done } from '../domain/outcome.ts';
-import type { Proposal, TagLayer } from '../domain/tag.ts';
-import type { Store } from '../store/store.ts';
-import type { Tagger } from '../taggers/tagger.ts';
-import { clusterFacts } from './cluster-facts.ts';
-import { digestOf } from './digest.ts';
-import type { DueItem, Stage } from './stage.ts';
+import type { StudioOptions } from '../../algorithms/studio-or-night.ts';
+import type { PhotoProposals } from '../../domain/library.ts';
+import { done } from '../../domain/outcome.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { Decision, TagLayer } from '../../domain/tag.ts';
+import type { Store } from '../../store/store.ts';
+import type { Tagger } from '../../taggers/tagger.ts';
+import { clusterFacts } from '../cluster-facts.ts';
+import { digestOf } from '../digest.ts';
+import type { DueItem, Stage } from '../stage.ts';
+import { proposalsForCluster } from './proposals-for-cluster.ts';
+import type { TagRules } from './tag-rules.ts';
 
 export interface TagsTools {
   readonly store: Store;
@@ -19,8 +22,10 @@ export interface TagsTools {
   readonly most: number;
   /** Everything else in the configuration that tags depend on. */
   readonly base: unknown;
-  /** Names that a photo must not get, with the reason. */
-  suppressed?(photo: PhotoFacts, cluster: ClusterFacts): ReadonlySet<string>;
+  /** What the vocabulary says about which terms go together. */
+  readonly rules: TagRules;
+  /** How night and studio are told apart. */
+  readonly studio: StudioOptions & { readonly enable: boolean };
 }
 
 interface ClusterItem extends DueItem {
@@ -30,15 +35,24 @@ interface ClusterItem extends DueItem {
 /** What a proposal may depend on. */
 const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'embeddings', 'people'] as const;
 
+/** Raised when the same suggestions are settled in another way. */
+const RULES_VERSION = 1;
+
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]> {
   const { store, name, layer, taggers, most } = tools;
-  const base = digestOf([tools.base, most, taggers.map(({ id, version, model }) => [id, version, model])]);
+  const base = digestOf([
+    RULES_VERSION,
+    tools.base,
+    most,
+    taggers.map(({ id, version, model }) => [id, version, model]),
+  ]);
   const findDue = async (): Promise<ClusterItem[]> => {
     const settled = await store.outcomes.fingerprints(name);
+    const said = await store.tags.decisionsThatRestrict(layer, tools.rules.excludes);
     const due: ClusterItem[] = [];
     for (const { clusterId, digest, members } of await store.clusters.digests(FACTS)) {
-      const fingerprint = `${base}|${clusterId}|${digest}`;
+      const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}`;
       if (members.some((sha1) => settled.get(sha1) !== fingerprint)) {
         due.push({ key: clusterId, size: members.length, fingerprint });
       }
@@ -57,7 +71,11 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]
     async run(batch) {
       const clusters = await store.clusters.get(batch.map((item) => item.key));
       const facts = await clusterFacts(store, clusters, { vectorsOf: tools.vectorsOf });
-      return Promise.all(facts.map(async (cluster) => done(await proposalsFor(cluster, tools))));
+      const sha1s = facts.flatMap(({ members }) => members.map((photo) => photo.sha1));
+      const decisions = await store.tags.decisionsOf(sha1s);
+      return Promise.all(
+        facts.map(async (cluster) => done(await proposalsForCluster(cluster, decisions, tools))),
+      );
     },
     async save(transaction, results) {
       for (const { item, outcome } of results) {
@@ -78,32 +96,8 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]
   };
 }
 
-async function proposalsFor(cluster: ClusterFacts, tools: TagsTools): Promise<PhotoProposals[]> {
-  // Fail closed: what is not proven to show nobody is not sent anywhere.
-  const allowed = tools.taggers.filter(
-    (tagger) => tagger.place === 'local' || cluster.people === 'no-people',
-  );
-  const suggestions = await Promise.all(
-    allowed.map(async (tagger) => ({ tagger, candidates: await tagger.propose(cluster) })),
-  );
-  return cluster.members.map((photo) => {
-    const suppressed = tools.suppressed?.(photo, cluster) ?? new Set<string>();
-    const proposals = suggestions.flatMap(({ tagger, candidates }) =>
-      (candidates.get(photo.sha1) ?? [])
-        .filter(({ name }) => !suppressed.has(name))
-        .map(
-          (candidate): Proposal => ({
-            layer: tools.layer,
-            name: candidate.name,
-            score: candidate.score,
-            reason: candidate.reason,
-            probability: candidate.probability ?? null,
-            threshold: candidate.threshold ?? null,
-            source: tagger.id,
-            model: tagger.model,
-          }),
-        ),
-    );
-    return { sha1: photo.sha1, proposals: rankTags(proposals, tools.most) };
-  });
+/** Empty where nothing was said that keeps a tag off a member, so that a first decision changes one cluster alone. */
+function decisionsDigest(members: readonly Sha1[], said: ReadonlyMap<Sha1, readonly Decision[]>): string {
+  const decided = members.filter((sha1) => said.has(sha1)).map((sha1) => [sha1, said.get(sha1)]);
+  return decided.length === 0 ? '' : `|${digestOf(decided)}`;
 }

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TagCandidate } from '../domain/tag.ts';
-import { runStage } from '../pipeline/run-stage.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import type { Store } from '../store/store.ts';
-import type { Tagger } from '../taggers/tagger.ts';
-import { type TagsTools, tagsStage } from './tags.ts';
+import type { TagCandidate } from '../../domain/tag.ts';
+import { runStage } from '../../pipeline/run-stage.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import type { Store } from '../../store/store.ts';
+import type { Tagger } from '../../taggers/tagger.ts';
+import { type TagsTools, tagsStage } from './index.ts';
+import { tagRulesOf } from './tag-rules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-tags-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,10 +55,20 @@ describe('proposing tags', () => {
     },
   });
   const run = (parts: Partial<TagsTools>) =>
-    runStage(tagsStage({ store, name: 'ai-tags', layer: 'AI', taggers: [], most: 3, base: null, ...parts }), {
-      store,
-      signal: new AbortController().signal,
-    });
+    runStage(
+      tagsStage({
+        store,
+        name: 'ai-tags',
+        layer: 'AI',
+        taggers: [],
+        most: 3,
+        base: null,
+        rules: tagRulesOf({ terms: [] }),
+        studio: { enable: true, iso_threshold: 3200, face_required_for_studio: true, dark_ratio: 0.65 },
+        ...parts,
+      }),
+      { store, signal: new AbortController().signal },
+    );
   const names = async () =>
     (await store.tags.proposalsOf(['a'])).get('a')?.map((proposal) => proposal.name) ?? [];
 
@@ -73,13 +84,23 @@ describe('proposing tags', () => {
     expect(sea).toMatchObject({ score: 0.8, source: 'two', reason: 'because it is so' });
   });
 
-  it('leaves out what is suppressed, before the best are chosen', async () => {
-    await run({
-      taggers: [tagger('one', [tag('night', 0.9), tag('sea', 0.1)])],
-      most: 1,
-      suppressed: () => new Set(['night']),
-    });
+  it('leaves out what was rejected, before the best are chosen, and does its cluster anew after a rejection', async () => {
+    const taggers = [tagger('one', [tag('fog', 0.9), tag('sea', 0.1)])];
+    await run({ taggers, most: 1 });
+    expect(await names()).toEqual(['fog']);
+    await store.tags.putDecision('a', { layer: 'AI', name: 'fog', verdict: 'rejected' });
+    expect(await run({ taggers, most: 1 })).toMatchObject({ done: 2 });
     expect(await names()).toEqual(['sea']);
+    expect(await run({ taggers, most: 1 })).toMatchObject({ done: 0 });
+  });
+
+  it('is not due after a decision that keeps nothing off a photo, or is of the other layer', async () => {
+    const taggers = [tagger('one', [tag('fog', 0.9)])];
+    await run({ taggers });
+    await store.tags.putDecision('a', { layer: 'AI', name: 'fog', verdict: 'accepted' });
+    await store.tags.putDecision('a', { layer: 'CK', name: 'fog', verdict: 'rejected' });
+    expect(await run({ taggers })).toMatchObject({ done: 0 });
+    expect(await names()).toEqual(['fog']);
   });
 
   it('is due again when something is learnt of a member, or the taggers change, and not otherwise', async () => {

@@ -1,0 +1,49 @@
+import { studioEvidenceOf } from '../../algorithms/studio-evidence.ts';
+import { type StudioOptions, studioOrNight } from '../../algorithms/studio-or-night.ts';
+import type { ClusterFacts, PhotoFacts, PhotoProposals } from '../../domain/library.ts';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { Decision, Proposal, TagCandidate, TagLayer } from '../../domain/tag.ts';
+import type { Tagger } from '../../taggers/tagger.ts';
+import { settleProposals } from './settle-proposals.ts';
+import type { TagRules } from './tag-rules.ts';
+
+export interface ProposalOptions {
+  readonly layer: TagLayer;
+  readonly taggers: readonly Tagger[];
+  readonly rules: TagRules;
+  readonly studio: StudioOptions & { readonly enable: boolean };
+  readonly most: number;
+}
+
+/** Asks all taggers that may see the cluster, and settles what they suggest, photo by photo. */
+export async function proposalsForCluster(
+  cluster: ClusterFacts,
+  decisions: ReadonlyMap<Sha1, readonly Decision[]>,
+  { layer, taggers, rules, studio, most }: ProposalOptions,
+): Promise<PhotoProposals[]> {
+  // Fail closed: what is not proven to show nobody is not sent anywhere.
+  const allowed = taggers.filter((tagger) => tagger.place === 'local' || cluster.people === 'no-people');
+  const suggestions = await Promise.all(
+    allowed.map(async (tagger) => ({ tagger, candidates: await tagger.propose(cluster) })),
+  );
+  const isOfLayer = (decision: Decision) => decision.layer === layer;
+  return cluster.members.map((photo) => {
+    const suggested = suggestions.flatMap(({ tagger, candidates }) =>
+      (candidates.get(photo.sha1) ?? []).map((candidate) => proposalOf(candidate, tagger)),
+    );
+    const situation = {
+      people: cluster.people,
+      decisions: (decisions.get(photo.sha1) ?? []).filter(isOfLayer),
+      studioOrNight: studio.enable ? findingOf(photo, studio) : null,
+    };
+    return { sha1: photo.sha1, proposals: settleProposals(suggested, situation, rules, most).proposals };
+  });
+}
+
+const findingOf = (photo: PhotoFacts, studio: StudioOptions) =>
+  studioOrNight(studioEvidenceOf(photo), studio);
+
+const proposalOf = (
+  { name, score, reason, probability = null, threshold = null }: TagCandidate,
+  { id, model, layer }: Tagger,
+): Proposal => ({ layer, name, score, reason, probability, threshold, source: id, model });

@@ -1,0 +1,119 @@
+import { likelihoodOf, rankTags } from '../../algorithms/rank-tags.ts';
+import type { StudioFinding } from '../../algorithms/studio-or-night.ts';
+import { weighNight } from '../../algorithms/weigh-night.ts';
+import type { PeopleVerdict } from '../../domain/detection.ts';
+import type { Decision, Proposal } from '../../domain/tag.ts';
+import { lower, type TagRules } from './tag-rules.ts';
+
+/** What is known of the photo beside what taggers say. */
+export interface Situation {
+  /** Of its cluster. */
+  readonly people: PeopleVerdict;
+  /** What the user said of tags of this layer on this photo. */
+  readonly decisions: readonly Decision[];
+  /** Null where the studio rule is switched off. */
+  readonly studioOrNight: StudioFinding | null;
+}
+
+export interface LeftOut {
+  readonly proposal: Proposal;
+  /** In words a person can read. */
+  readonly why: string;
+}
+
+export interface Settled {
+  /** Best first. */
+  readonly proposals: readonly Proposal[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * What remains of all that taggers suggest for one photo, whichever tagger it was: nothing that the user rejected,
+ * nothing against the people rules, night and studio weighed against each other, of terms that exclude each other the
+ * likelier one, and of the rest the likeliest `most`. The order of suggestions makes no difference.
+ */
+export function settleProposals(
+  suggested: readonly Proposal[],
+  situation: Situation,
+  rules: TagRules,
+  most: number,
+): Settled {
+  const leftOut: LeftOut[] = [];
+  const leave = (proposal: Proposal, why: string): void => {
+    leftOut.push({ proposal, why });
+  };
+  const rejected = namesOf(situation.decisions, (verdict) => verdict === 'rejected');
+  const standing: Proposal[] = [];
+  for (const proposal of suggested) {
+    const why = rejected.has(lower(proposal.name))
+      ? 'you rejected it on this photo'
+      : againstPeopleRules(proposal, situation, rules);
+    if (why !== null) leave(proposal, why);
+    else {
+      const weighed = weighNight(proposal, situation.studioOrNight);
+      if (weighed.leftOut === null) standing.push(weighed.proposal);
+      else leave(weighed.proposal, weighed.leftOut);
+    }
+  }
+  const ranked = rankTags(standing, Number.POSITIVE_INFINITY);
+  const agreed = withoutRivals(ranked, situation, rules, leave);
+  for (const proposal of agreed.slice(most)) leave(proposal, `${most} others are likelier`);
+  return { proposals: agreed.slice(0, most), leftOut };
+}
+
+function againstPeopleRules(
+  { name }: Proposal,
+  { people, studioOrNight }: Situation,
+  rules: TagRules,
+): string | null {
+  const key = lower(name);
+  if (people === 'people') {
+    return rules.notOnPeopleSets.has(key) ? 'it is never proposed on people sets' : null;
+  }
+  if (!rules.onlyOnPeopleSets.has(key)) return null;
+  // The studio rule has seen a person of its own, even where that is too little to make the cluster a people set.
+  if (studioOrNight?.studio && STUDIO_TERMS.has(key)) return null;
+  return 'it is proposed on people sets only';
+}
+
+const STUDIO_TERMS: ReadonlySet<string> = new Set(['studio', 'black-background']);
+
+/**
+ * From the likeliest down, each takes out what it excludes; what the user kept comes before all. The one that stays
+ * says in its reason what it was preferred to, and why that had been suggested.
+ */
+function withoutRivals(
+  ranked: readonly Proposal[],
+  { decisions }: Situation,
+  { excludes }: TagRules,
+  leave: (proposal: Proposal, why: string) => void,
+): Proposal[] {
+  if (excludes.size === 0) return [...ranked];
+  const kept = namesOf(decisions, (verdict) => verdict !== 'rejected');
+  const winners: { proposal: Proposal; losers: Proposal[] }[] = [];
+  for (const proposal of ranked) {
+    const rivals = excludes.get(lower(proposal.name)) ?? new Set<string>();
+    const byHand = [...kept].find((name) => rivals.has(name));
+    const winner = winners.find((one) => rivals.has(lower(one.proposal.name)));
+    if (kept.has(lower(proposal.name))) winners.push({ proposal, losers: [] });
+    else if (byHand !== undefined) leave(proposal, `you chose ${byHand}, which excludes it`);
+    else if (winner !== undefined) {
+      winner.losers.push(proposal);
+      leave(proposal, `${winner.proposal.name} is likelier, and the two exclude each other`);
+    } else winners.push({ proposal, losers: [] });
+  }
+  return winners.map(({ proposal, losers }) =>
+    losers.length === 0
+      ? proposal
+      : { ...proposal, reason: `${proposal.reason}; rather than ${losers.map(inWords).join(' and ')}` },
+  );
+}
+
+const inWords = (proposal: Proposal): string =>
+  `${proposal.name} (${Math.round(likelihoodOf(proposal) * 100)} %: ${proposal.reason})`;
+
+const namesOf = (
+  decisions: readonly Decision[],
+  isWanted: (verdict: Decision['verdict']) => boolean,
+): ReadonlySet<string> =>
+  new Set(decisions.filter(({ verdict }) => isWanted(verdict)).map(({ name }) => lower(name)));
