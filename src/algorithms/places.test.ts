@@ -48,7 +48,7 @@ describe('the nearest city of the seed list', () => {
 
   test('says how far the centre is', () => {
     const finding = nearestCity({ latitude: 48.8584, longitude: 2.2945 }, SEED_CITIES);
-    expect(finding?.reason).toBe('GPS 4.2 km from the centre of Paris');
+    expect(finding?.reason).toBe('GPS 4.2 km from the centre of Paris, which reaches 15 km');
   });
 
   test.each([

@@ -13,7 +13,7 @@ export interface City {
 export interface PlaceFinding<SomeCity extends City> {
   readonly city: SomeCity;
   readonly distanceKm: number;
-  /** `GPS 3.2 km from the centre of Paris`. */
+  /** `GPS 3.2 km from the centre of Paris, which reaches 15 km`. */
   readonly reason: string;
 }
 
@@ -35,13 +35,14 @@ export function nearestCity<SomeCity extends City>(
     if (distanceKm <= city.radius_km && (best === null || distanceKm < best.distanceKm))
       best = { city, distanceKm };
   }
-  return (
-    best && { ...best, reason: `GPS ${best.distanceKm.toFixed(1)} km from the centre of ${best.city.name}` }
-  );
+  if (best === null) return null;
+  const { city, distanceKm } = best;
+  const centre = `the centre of ${city.name}, which reaches ${city.radius_km} km`;
+  return { city, distanceKm, reason: `GPS ${distanceKm.toFixed(1)} km from ${centre}` };
 }
 
 /** Latitude 0, longitude 0 is what receivers without a fix write; nobody's city is there. */
-function isPosition({ latitude, longitude }: GpsPosition): boolean {
+export function isPosition({ latitude, longitude }: GpsPosition): boolean {
   const isOnEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
   return isOnEarth && !(latitude === 0 && longitude === 0);
 }

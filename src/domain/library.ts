@@ -1,7 +1,8 @@
 import type { CaptureTime } from './capture-time.ts';
 import type { Cluster } from './cluster.ts';
+import type { Description } from './description.ts';
 import type { DetectedObject, Detections, PeopleFinding, PeopleVerdict } from './detection.ts';
-import type { ExistingKeywords, PhotoMetadata } from './metadata.ts';
+import type { ExistingKeywords, GpsPosition, PhotoMetadata } from './metadata.ts';
 import type { PhotoFile, Sha1 } from './photo.ts';
 import type { Proxy } from './proxy.ts';
 import type { Proposal } from './tag.ts';
@@ -32,6 +33,25 @@ export interface PhotoFacts {
   readonly vector: Float32Array | null;
   readonly detections: Detections | null;
   readonly people: PeopleFinding | null;
+  /** Of medoids alone, where a captioner was pulled. */
+  readonly description?: Description | null;
+  /** Null or left out where nobody looked. */
+  readonly surroundings?: Surroundings | null;
+}
+
+/** A position that a receiver found, and when by the camera's clock as the dates stage resolved it. */
+export interface PositionFix {
+  readonly position: GpsPosition;
+  readonly wallMillis: number;
+}
+
+/** Where other photos of about the same time were taken. */
+export interface Surroundings {
+  /** The nearest positions before and after, of the same camera in the same window. */
+  readonly before: PositionFix | null;
+  readonly after: PositionFix | null;
+  /** Of other photos of the same day, of whatever camera; those of one place may be left out but for one. */
+  readonly sameDay: readonly GpsPosition[];
 }
 
 /** A cluster with the facts of its members, as taggers see it. */

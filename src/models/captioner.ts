@@ -1,21 +1,6 @@
-import type { Box } from '../domain/detection.ts';
+import type { Description } from '../domain/description.ts';
 
-/** A thing or a line of text with its place. */
-export interface PlacedWords {
-  readonly words: string;
-  readonly box: Box;
-}
-
-/** What a captioner says of one proxy, in English, as it was trained to: nothing of it is checked. */
-export interface Description {
-  /** One sentence. */
-  readonly caption: string;
-  /** A paragraph. */
-  readonly detailedCaption: string;
-  readonly objects: readonly PlacedWords[];
-  /** Lines of text in the picture; null where reading text is off. */
-  readonly text: readonly PlacedWords[] | null;
-}
+export type { Description, PlacedWords } from '../domain/description.ts';
 
 /** Describes proxies in words, on this machine. */
 export interface Captioner {
