@@ -27,7 +27,7 @@ const said = (caption: string, text: string[] | null = null): { description: Des
     caption,
     detailedCaption: '',
     objects: [],
-    text: text && text.map((words) => ({ words, box: { x: 0, y: 0, width: 1, height: 1 } })),
+    text: text?.map((words) => ({ words, box: { x: 0, y: 0, width: 1, height: 1 } })) ?? null,
   },
 });
 const looksLike = (name: string, isClear: boolean): LandmarkFinding => ({
