@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runApart } from './app/run-apart.ts';
 import { confirmOnTerminal } from './cli/confirm.ts';
 import { runProgram } from './cli/program.ts';
 import { widthOf, wrapped } from './cli/wrap.ts';
@@ -33,6 +34,7 @@ process.exitCode = await runProgram(
     examine: examineMachine,
     openModels,
     renderSamples,
+    runner: (sources) => runApart(new URL('./run-child.ts', import.meta.url), () => sources),
     confirm: confirmOnTerminal(process.stdin, process.stderr, stop.signal),
     stdout: process.stdout,
     stderr: process.stderr,

@@ -15,7 +15,7 @@ import type { StageName } from './domain/stage-name.ts';
 import type { TagLayer } from './domain/tag.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { writeStandInProxy } from './imaging/stand-in-proxy.ts';
-import { thumbnailOf } from './imaging/thumbnail.ts';
+import { smallJpeg, thumbnailOf } from './imaging/thumbnail.ts';
 import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
@@ -178,6 +178,9 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
     },
     stageOf: (name) => stages[name](),
     thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
+    proxyFile: (sha1) => proxyPath(cacheFolder, sha1),
+    smallPicture: async (sha1, longEdgePx) =>
+      (await smallJpeg(proxyPath(cacheFolder, sha1), longEdgePx))?.data ?? null,
     async embedderOf(model) {
       if (model === embedder.id) return embedder;
       const known =

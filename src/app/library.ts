@@ -24,6 +24,10 @@ export interface Library {
   stageOf(name: StageName): AnyStage;
   /** A small copy of a photo's proxy; null where there is none. */
   thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;
+  /** Where a photo's proxy is, whether it is there or not. */
+  proxyFile(sha1: Sha1): string;
+  /** A small JPEG of a photo's proxy; null where there is none, or it cannot be read. */
+  smallPicture(sha1: Sha1, longEdgePx: number): Promise<Uint8Array | null>;
   /** The model that made vectors of that id; null where it cannot be asked any more. */
   embedderOf(model: string): Promise<Embedder | null>;
   /** The vectors of a model, for looking for the nearest; one and the same at each call. */

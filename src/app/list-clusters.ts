@@ -1,6 +1,7 @@
 import type { Cluster, ClusterMethod } from '../domain/cluster.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { Library } from './library.ts';
+import { wallText } from './wall-text.ts';
 
 /** A cluster in figures. */
 export interface ClusterRow {
@@ -50,6 +51,3 @@ function clusterRow(cluster: Cluster, path: string): ClusterRow {
     end: wallText(cluster.endMillis),
   };
 }
-
-const wallText = (millis: number | null): string | null =>
-  millis === null ? null : new Date(millis).toISOString().slice(0, 19);

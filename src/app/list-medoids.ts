@@ -2,6 +2,7 @@ import type { PeopleVerdict } from '../domain/detection.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import { clusterFacts } from '../stages/cluster-facts.ts';
 import type { Library } from './library.ts';
+import { wallText } from './wall-text.ts';
 
 /** The picture that stands for a cluster, with what is proposed for it. */
 export interface MedoidRow {
@@ -46,6 +47,3 @@ export async function listMedoids({ store, settings }: Library): Promise<MedoidR
     if (clusters.length < PAGE) return rows;
   }
 }
-
-const wallText = (millis: number | null): string | null =>
-  millis === null ? null : new Date(millis).toISOString().slice(0, 19);

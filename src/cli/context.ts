@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Check } from '../app/doctor.ts';
 import type { Library } from '../app/library.ts';
+import type { Runner } from '../app/run-desk.ts';
 import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
 
@@ -19,6 +20,8 @@ export interface CliContext {
   openModels(sources: ConfigSources): { settings: Settings; store: ModelStore };
   /** Renders the sample library unless it is there; the folder with its photos. */
   renderSamples(folder: string, onProgress: (done: number, total: number) => void): Promise<string>;
+  /** Starts runs in a process of their own. */
+  runner(sources: ConfigSources): Runner;
   /** Asks somebody who sits at the terminal; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   readonly stdout: NodeJS.WritableStream;
@@ -37,6 +40,11 @@ export function modelsOf(context: CliContext, command: Command): ReturnType<CliC
   return context.openModels({ folder: context.folder, configFile: config, dataFolder: data });
 }
 
+export function sourcesOf(context: CliContext, command: Command, roots: readonly string[]): ConfigSources {
+  const { config, data } = globalOptions(command);
+  return { folder: context.folder, configFile: config, dataFolder: data, roots };
+}
+
 /** Opens the library that the options name, and closes it whatever happens. */
 export async function withLibrary<Result>(
   context: CliContext,
@@ -44,13 +52,7 @@ export async function withLibrary<Result>(
   roots: readonly string[],
   work: (library: Library) => Promise<Result>,
 ): Promise<Result> {
-  const { config, data } = globalOptions(command);
-  const library = await context.openLibrary({
-    folder: context.folder,
-    configFile: config,
-    dataFolder: data,
-    roots,
-  });
+  const library = await context.openLibrary(sourcesOf(context, command, roots));
   try {
     return await work(library);
   } finally {

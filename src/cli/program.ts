@@ -7,6 +7,7 @@ import { addMedoidsCommand } from './commands/medoids.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSidecarsCommand } from './commands/sidecars.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -33,6 +34,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addStartCommand(program, context);
   addInitCommand(program, context);
   addRunCommands(program, context);
+  addServeCommand(program, context, version);
   addStatusCommand(program, context);
   addMedoidsCommand(program, context);
   addWriteCommand(program, context);

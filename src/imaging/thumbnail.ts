@@ -7,17 +7,24 @@ const QUALITY = 72;
 
 /** A thumbnail of a proxy; null where the proxy is not there or cannot be read. */
 export async function thumbnailOf(proxy: string, longEdgePx: number): Promise<Thumbnail | null> {
+  const small = await smallJpeg(proxy, longEdgePx);
+  if (small === null) return null;
+  const { data, widthPx, heightPx } = small;
+  return { dataUri: `data:image/jpeg;base64,${data.toString('base64')}`, widthPx, heightPx };
+}
+
+/** The same as a file's bytes. */
+export async function smallJpeg(
+  proxy: string,
+  longEdgePx: number,
+): Promise<{ data: Buffer; widthPx: number; heightPx: number } | null> {
   if (!existsSync(proxy)) return null;
   try {
     const { data, info } = await sharp(proxy)
       .resize({ width: longEdgePx, height: longEdgePx, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: QUALITY, mozjpeg: false })
       .toBuffer({ resolveWithObject: true });
-    return {
-      dataUri: `data:image/jpeg;base64,${data.toString('base64')}`,
-      widthPx: info.width,
-      heightPx: info.height,
-    };
+    return { data, widthPx: info.width, heightPx: info.height };
   } catch {
     // The page shows a placeholder; the proxies stage is where a damaged proxy is an error.
     return null;

@@ -14,6 +14,7 @@ export async function runHere(args: readonly string[], folder: string): Promise<
         openLibrary,
         examine: async () => [],
         openModels,
+        runner: () => () => Promise.reject(new Error('no runs here')),
         renderSamples: async () => folder,
         stdout,
         stderr,

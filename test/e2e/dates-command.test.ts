@@ -28,6 +28,7 @@ async function cli(...args: string[]): Promise<Pick<CliResult, 'code' | 'stdout'
     folder,
     openLibrary,
     examine: never,
+    runner: () => () => Promise.reject(new Error('no runs here')),
     openModels: () => {
       throw new Error('not asked for');
     },

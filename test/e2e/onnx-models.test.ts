@@ -161,6 +161,7 @@ describe('networks of open_clip', { timeout: 180_000 }, () => {
           folder,
           openLibrary: (given) => openLibrary(given, smallDevice),
           examine: async () => [],
+          runner: () => () => Promise.reject(new Error('no runs here')),
           openModels,
           renderSamples: async () => folder,
           stdout: new Collected(),

@@ -115,6 +115,8 @@ function library(): Library {
     }),
     stageOf: () => expect.unreachable(),
     thumbnail: () => expect.unreachable(),
+    proxyFile: () => expect.unreachable(),
+    smallPicture: () => expect.unreachable(),
     sidecarWriter: () => expect.unreachable(),
     onNotice: () => expect.unreachable(),
     close: () => store.close(),

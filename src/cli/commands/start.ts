@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { refreshContactSheet } from '../../app/contact-sheet/index.ts';
 import { runStages } from '../../app/run.ts';
 import { readOnlyPlaces } from '../../app/sidecar-places.ts';
@@ -12,14 +12,12 @@ import { json } from '../output.ts';
 import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
 import { readOnlyNote } from '../sidecar-summary.ts';
+import { aborted, PAGE_PORT, portNumber } from './serve.ts';
 
 interface StartOptions {
   readonly port: number;
   readonly serve: boolean;
 }
-
-/** The page's port, by the spec. */
-const PORT = 7860;
 
 export function addStartCommand(program: Command, context: CliContext): void {
   program
@@ -27,7 +25,7 @@ export function addStartCommand(program: Command, context: CliContext): void {
     .description(
       'run everything up to proposals and open the contact sheet; without photos, on a sample library',
     )
-    .option('--port <number>', 'port of the page', portNumber, PORT)
+    .option('--port <number>', 'port of the page', portNumber, PAGE_PORT)
     .option('--no-serve', 'end when the contact sheet is made')
     .action((folders: string[], options: StartOptions, command: Command) =>
       start(context, command, folders, options),
@@ -94,19 +92,4 @@ async function renderSamples(context: CliContext): Promise<string> {
     .finally(view.end);
   if (said) context.stderr.write(`Sample library: ${folder}\n`);
   return photos;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) done();
-    signal.addEventListener('abort', () => done(), { once: true });
-  });
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  }
-  return port;
 }

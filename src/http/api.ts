@@ -1,0 +1,35 @@
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { libraryRoutes, photoRoutes } from './routes/library.ts';
+import { pictureRoutes } from './routes/pictures.ts';
+import { runRoutes, stageWordRoutes } from './routes/runs.ts';
+import type { Server } from './server.ts';
+import type { Site } from './site.ts';
+
+/** All routes, below /api and, as programs were promised, at the root as well; the document of them at /api/docs. */
+export async function addApi(server: Server, site: Site): Promise<void> {
+  await server.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'photo-tag-pipeline',
+        version: site.version,
+        description:
+          'Photos are named by the SHA-1 of their bytes, never by a path. Errors are problem details (RFC 9457) with a stable code and a remedy.',
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await server.register(fastifySwaggerUi, { routePrefix: '/api/docs', staticCSP: false });
+  const below = (prefix: string, routes: readonly ((scope: Server, site: Site) => void)[]) =>
+    server.register(
+      async (scope) => {
+        for (const add of routes) add(scope as unknown as Server, site);
+      },
+      { prefix },
+    );
+  await below('/api', [runRoutes, stageWordRoutes, libraryRoutes, photoRoutes, pictureRoutes]);
+  await below('', [stageWordRoutes, libraryRoutes]);
+}

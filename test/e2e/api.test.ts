@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Library } from '../../src/app/library.ts';
+import { runStages } from '../../src/app/run.ts';
+import { runApart } from '../../src/app/run-apart.ts';
+import { RunDesk } from '../../src/app/run-desk.ts';
+import { openLibrary } from '../../src/compose.ts';
+import { addApi } from '../../src/http/api.ts';
+import { guardedServer, type Server } from '../../src/http/server.ts';
+import { makeTaggedLibrary } from './tagged-library.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'photo-tag-api-'));
+const sources = { folder, dataFolder: 'data', roots: ['photos'] };
+const names = ['sea.jpg', 'night.jpg', '<img src=x onerror=alert(1)>.jpg'];
+const host = 'localhost:7860';
+let library: Library;
+let server: Server;
+let desk: RunDesk;
+let photos: string[];
+
+beforeAll(async () => {
+  await makeTaggedLibrary(folder, names);
+  library = await openLibrary(sources);
+  const signal = new AbortController().signal;
+  await runStages(library, { stages: ['metadata', 'dates', 'proxies'], command: 'test', signal });
+  photos = await library.store.photos.page({ after: null, limit: 10 });
+  const member = (sha1: string, fits: boolean) => ({
+    sha1,
+    membership: 1,
+    distanceToMedoid: 0,
+    fits,
+    burst: null,
+    isBest: true,
+  });
+  await library.store.clusters.putWindow([
+    {
+      id: 'c1',
+      windowId: 'w1',
+      method: 'hdbscan',
+      medoid: photos[0]!,
+      startMillis: 0,
+      endMillis: 1000,
+      members: photos.slice(0, 2).map((sha1, index) => member(sha1, index === 0)),
+    },
+    {
+      id: 'c2',
+      windowId: 'w2',
+      method: 'single-photo',
+      medoid: photos[2]!,
+      startMillis: 5000,
+      endMillis: 5000,
+      members: [member(photos[2]!, true)],
+    },
+  ]);
+  desk = new RunDesk(runApart(new URL('../../src/run-child.ts', import.meta.url), () => sources));
+  server = await guardedServer({ listening: 'loopback', names: [], token: null });
+  await addApi(server, { version: '0.0.0', library: () => library, desk });
+});
+
+afterAll(async () => {
+  await server.close();
+  await library.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  server.inject({ url, headers: { host, ...headers } });
+const post = (url: string, payload?: object) =>
+  server.inject({ method: 'POST', url, headers: { host }, ...(payload && { payload }) });
+
+describe('the API', () => {
+  it('says what the library holds, at /status and at /api/status', async () => {
+    const [short, long] = [await get('/status'), await get('/api/status')];
+    expect(short.json()).toEqual(long.json());
+    expect(long.json()).toMatchObject({
+      photos: 3,
+      clusters: 2,
+      files: { total: 3 },
+      model: { embeddings: 'embedded' },
+    });
+  });
+
+  it('lists clusters a page at a time, each once', async () => {
+    const first = (await get('/clusters?offset=0&limit=1')).json();
+    expect(first).toMatchObject({ total: 2, next: '1', rows: [{ id: 'c1', members: 2, heldBack: 1 }] });
+    const second = (await get(`/api/clusters?limit=1&offset=${first.next}`)).json();
+    expect(second).toMatchObject({ total: 2, next: null, rows: [{ id: 'c2' }] });
+    const [tag] = first.rows[0].tags;
+    expect(tag).toMatchObject({
+      layer: 'CK',
+      name: 'night',
+      proposed: 2,
+      source: 'measured',
+      reason: 'test',
+    });
+  });
+
+  it('shows a cluster with its members and a photo with all that is known', async () => {
+    const cluster = (await get('/api/clusters/c1')).json();
+    expect(cluster.photos.map((photo: { fits: boolean }) => photo.fits)).toEqual([true, false]);
+    const photo = (await get(`/api/photos/${photos[0]}`)).json();
+    expect(photo).toMatchObject({ camera: 'Canon EOS 5D', iso: 100, clusterId: 'c1', widthPx: 160 });
+    expect(photo.tags).toHaveLength(3);
+  });
+
+  it('serves pictures that the browser keeps until they change', async () => {
+    for (const kind of ['proxy', 'thumbnail', 'thumbnail?size=640']) {
+      const url = `/api/photos/${photos[0]}/${kind}`;
+      const picture = await get(url);
+      expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/jpeg']);
+      expect(picture.rawPayload.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+      const again = await get(url, { 'if-none-match': String(picture.headers.etag) });
+      expect([again.statusCode, again.rawPayload.length]).toEqual([304, 0]);
+    }
+  });
+
+  it('describes all of itself, with examples', async () => {
+    const document = (await get('/api/docs/json')).json();
+    const paths = Object.keys(document.paths);
+    for (const path of ['/api/run', '/api/clusters', '/api/photos/{sha1}', '/scan', '/tag/ck', '/status']) {
+      expect(paths).toContain(path);
+    }
+    for (const [path, methods] of Object.entries<Record<string, { summary?: string }>>(document.paths)) {
+      for (const route of Object.values(methods)) expect(route.summary, path).toBeTruthy();
+    }
+    expect((await get('/api/docs/')).statusCode).toBe(200);
+  });
+
+  it.each([
+    '..%2f..%2f..%2fetc%2fpasswd',
+    '%2e%2e',
+    '/etc/passwd',
+    'a'.repeat(40),
+    'A'.repeat(40),
+    '0'.repeat(41),
+    '%00',
+  ])('opens no path that a request names: %s', async (name) => {
+    for (const url of [
+      '/api/photos/X',
+      '/api/photos/X/proxy',
+      '/api/photos/X/thumbnail',
+      '/api/clusters/X',
+    ]) {
+      const answer = await get(url.replace('X', name));
+      expect(answer.statusCode, url).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode, url).toBeLessThan(500);
+      expect(answer.headers['content-type']).toMatch('application/problem+json');
+      expect(answer.body).not.toContain('root:');
+    }
+  });
+
+  it.each(['size=0', 'size=99999', 'size=x', 'size[]=320', 'size=320&size=640'])(
+    'makes no thumbnail of %s',
+    async (query) => {
+      const answer = await get(`/api/photos/${photos[0]}/thumbnail?${query}`);
+      expect([answer.statusCode, answer.json().code]).toEqual([400, 'BAD_REQUEST']);
+    },
+  );
+});
+
+describe('a run that the page starts', () => {
+  it('goes on in a process of its own, is told step by step, and is there after a reload', async () => {
+    const started = await post('/api/run', { stages: ['dates', 'metadata'] });
+    expect(started.statusCode).toBe(202);
+    // In the order of the pipeline.
+    expect(started.json().run.steps.map((step: { stage: string }) => step.stage)).toEqual([
+      'metadata',
+      'dates',
+    ]);
+    const second = await post('/scan');
+    expect([second.statusCode, second.json().code]).toEqual([409, 'LOCKED']);
+    expect(second.json().remedy).toMatch(/cancel/);
+    await desk.ended();
+    const { run } = (await get('/api/run')).json();
+    expect(run).toMatchObject({
+      state: 'done',
+      problem: null,
+      steps: [{ state: 'done' }, { state: 'done' }],
+    });
+  });
+
+  it('says what is wrong when it cannot run', async () => {
+    const { acquireRunLock } = await import('../../src/pipeline/run-lock.ts');
+    const lock = acquireRunLock(join(folder, 'data'), 'run elsewhere');
+    await post('/api/run', { stages: ['scan'] });
+    await desk.ended();
+    lock.release();
+    const { run } = (await get('/api/run')).json();
+    expect(run).toMatchObject({
+      state: 'failed',
+      problem: { code: 'LOCKED', message: expect.stringContaining('photo-tag run elsewhere') },
+    });
+  });
+
+  it('refuses stages that are none', async () => {
+    const answer = await post('/api/run', { stages: ['scan; rm -rf /'] });
+    expect(answer.statusCode).toBe(400);
+    expect((await post('/api/run', { stages: ['nonsense'] })).json().remedy).toMatch(/scan, metadata/);
+    expect((await post('/api/run', { stage: ['scan'] })).statusCode).toBe(400);
+    expect((await post('/api/run/cancel')).json()).toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('tells every change as an event', async () => {
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = server.server.address() as { port: number };
+    const leave = new AbortController();
+    const answer = await fetch(`http://127.0.0.1:${port}/api/run/events`, { signal: leave.signal });
+    expect(answer.headers.get('content-type')).toMatch('text/event-stream');
+    await post('/api/run', { stages: ['scan'] });
+    let text = '';
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (/"state":"done","steps"/.test(text.split('\n\n').slice(1).join())) break;
+    }
+    leave.abort();
+    expect(text).toMatch(/^event: run\ndata: \{"run":\{/);
+    expect(text).toContain('"state":"running"');
+  });
+});
