@@ -331,3 +331,45 @@ describe('what is kept on disk', () => {
     await expectExact(index, vectors[0]!, 20);
   });
 });
+
+describe('the products of all vectors', () => {
+  it('are none where there are no vectors', async () => {
+    const index = open();
+    await index.refresh();
+    const { ids, products } = await index.scoreAll([Float32Array.of(1)]);
+    expect([ids.length, products.map((one) => one.length)]).toEqual([0, [0]]);
+  });
+
+  it.each([1, 2, 64, 65, 512])('of %d dimensions are the true ones within their bounds', async (d) => {
+    await put(madeVectors(d, 5000, d));
+    const index = open();
+    await index.refresh();
+    const queries = [0.01, 1, 80].map((length, i) => madeVectors(d + i, 1, d)[0]!.map((v) => v * length));
+    const scores = await index.scoreAll(queries);
+    const rows = await store.vectors.page('m1', { after: 0, limit: 10_000 });
+    expect([...scores.ids]).toEqual(rows.map((row) => row.id));
+    queries.forEach((query, q) => {
+      const off = rows.map(({ vector }, i) => Math.abs(product(query, vector) - scores.products[q]![i]!));
+      expect(off.filter((one, i) => one > scores.bound(q, i))).toEqual([]);
+      // A bound that holds anything would be of no use: codes have eight bits.
+      if (d > 2)
+        expect(Math.max(...rows.map((_, i) => scores.bound(q, i)))).toBeLessThan(0.02 * [0.01, 1, 80][q]!);
+    });
+  });
+
+  it('leave out vectors that are gone, and take in those that came', async () => {
+    const vectors = madeVectors(7, 5000, 32);
+    await put(vectors);
+    const index = open();
+    await index.refresh();
+    await put(vectors.slice(0, 3), 4000);
+    await put(vectors.slice(0, 2), 0, 'm2');
+    await index.refresh();
+    const { ids, products } = await index.scoreAll([vectors[0]!]);
+    const found = await store.vectors.get([...ids]);
+    expect(ids.length).toBe(4998);
+    for (const [row, id] of ids.entries()) {
+      expect(products[0]![row]).toBeCloseTo(product(vectors[0]!, found.get(id)!.vector), 1);
+    }
+  });
+});

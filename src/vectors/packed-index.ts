@@ -9,7 +9,8 @@ import type { VectorSpace, VectorStore } from '../store/store.ts';
 import { BLOCK_ROWS } from './code-memory.ts';
 import { loadPacked, type PackedSegment, savePacked } from './packed-files.ts';
 import { RowTable } from './row-table.ts';
-import type { NearestRequest, Neighbour, RefreshProgress, VectorIndex } from './vector-index.ts';
+import { scoreAllRows } from './score-all-rows.ts';
+import type { AllScores, NearestRequest, Neighbour, RefreshProgress, VectorIndex } from './vector-index.ts';
 
 /** Vectors read from the store at once: some megabytes. */
 const PAGE = 2048;
@@ -57,6 +58,10 @@ export class PackedVectorIndex implements VectorIndex {
 
   nearest(request: NearestRequest): Promise<Neighbour[][]> {
     return this.#inTurn(() => this.#nearest(request));
+  }
+
+  scoreAll(queries: readonly Float32Array[]): Promise<AllScores> {
+    return this.#inTurn(() => scoreAllRows(this.#table, queries));
   }
 
   /** One after the other: a refresh may move rows, and scans would only share the same core. */

@@ -16,6 +16,16 @@ export interface NearestRequest {
   readonly accept?: ((sha1s: readonly Sha1[]) => Promise<ReadonlySet<Sha1>>) | undefined;
 }
 
+/** The product of every vector with some queries, each known within a bound. */
+export interface AllScores {
+  /** Ids of the vectors (see VectorStore), ascending. */
+  readonly ids: Float64Array;
+  /** Of each query, `query · vector` for each of the ids, about. */
+  readonly products: readonly Float32Array[];
+  /** The true product is no farther than this from `products[query][row]`; mostly it is many times nearer. */
+  bound(query: number, row: number): number;
+}
+
 /** How far a refresh is: first vectors of the time before half floats, then those that the index does not know yet. */
 export type RefreshProgress = (done: number, total: number) => void;
 
@@ -25,6 +35,8 @@ export interface VectorIndex {
   refresh(onProgress?: RefreshProgress): Promise<number>;
   /** Of each query the vectors with the largest products, largest first; equal ones by SHA-1. */
   nearest(request: NearestRequest): Promise<Neighbour[][]>;
+  /** Every vector with every query, in one pass over memory. @param queries any length */
+  scoreAll(queries: readonly Float32Array[]): Promise<AllScores>;
   /** Why it could not be kept for the next start, where it could not; searching works all the same. */
   readonly unsavedBecause: string | null;
 }
