@@ -15,6 +15,8 @@ const INTERFACES = new Set([
   'metadata/sidecar-writer.ts',
   'imaging/proxy-maker.ts',
   'store/store.ts',
+  'store/deed-store.ts',
+  'store/label-store.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'stages/stage.ts',

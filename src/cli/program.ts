@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { addDecideCommands } from './commands/decide.ts';
+import { addDeedsCommand } from './commands/deeds.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addInitCommand } from './commands/init.ts';
@@ -37,6 +39,8 @@ export function createProgram(context: CliContext, version: string): Command {
   addServeCommand(program, context, version);
   addStatusCommand(program, context);
   addMedoidsCommand(program, context);
+  addDecideCommands(program, context);
+  addDeedsCommand(program, context);
   addWriteCommand(program, context);
   addUndoCommand(program, context);
   addSidecarsCommand(program, context);

@@ -10,6 +10,8 @@ import type { Proxy } from '../domain/proxy.ts';
 import type { JournalEntry, JournalRun, JournalRunKind, UndoneTag } from '../domain/sidecar-journal.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
+import type { DeedStore } from './deed-store.ts';
+import type { LabelStore } from './label-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
 export interface OutcomeRow {
@@ -354,6 +356,8 @@ export interface Store {
   readonly dates: DateStore;
   readonly clusters: ClusterStore;
   readonly tags: TagStore;
+  readonly deeds: DeedStore;
+  readonly labels: LabelStore;
   readonly outcomes: OutcomeStore;
   readonly journal: JournalStore;
   /**

@@ -9,6 +9,7 @@ import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
 import { addClusterViews } from './clusters.ts';
 import { addDatesCommand } from './dates.ts';
+import { addPeopleFlags } from './people-flags.ts';
 
 /** `run` for the whole pipeline, and one command a stage. */
 export function addRunCommands(program: Command, context: CliContext): void {
@@ -34,6 +35,7 @@ export function addRunCommands(program: Command, context: CliContext): void {
         const folders = takesFolders ? (parameters[0] as string[]) : [];
         return runStage(context, command, folders, name);
       });
+    if (name === 'people') addPeopleFlags(stage, context);
     if (name === 'clusters') {
       addClusterViews(stage, context, (command) => runStage(context, command, [], name));
     }

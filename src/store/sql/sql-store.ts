@@ -2,8 +2,10 @@ import { type Kysely, Migrator } from 'kysely';
 import type { Store } from '../store.ts';
 import { SqlClusterStore } from './clusters.ts';
 import { SqlDateStore } from './dates.ts';
+import { SqlDeedStore } from './deeds.ts';
 import { SqlFileStore } from './files.ts';
 import { SqlJournalStore } from './journal.ts';
+import { SqlLabelStore } from './labels.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
@@ -27,6 +29,8 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     dates: new SqlDateStore(db),
     clusters: new SqlClusterStore(db),
     tags: new SqlTagStore(db),
+    deeds: new SqlDeedStore(db),
+    labels: new SqlLabelStore(db),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),
     transaction: (work, { durable = false } = {}) => {

@@ -84,6 +84,17 @@ export interface Tables {
   date_study: { facts_digest: string };
   decision: { sha1: string; layer: string; name: string; verdict: string; source: string | null };
   undone_tag: { sha1: string; layer: string; name: string; run_id: number };
+  label_set: { space: string; inputs: string; vectors: number };
+  label_model: { space: string; position: number; label: string; direction: Uint8Array };
+  /** `body` is what DeedBody says, as JSON. */
+  deed: {
+    id: Generated<number>;
+    at: string;
+    words: string;
+    photos: number;
+    taken_back: Generated<number>;
+    body: string;
+  };
   write_run: { id: number; command: string; started_at: string; kind: string; of_run: number | null };
   sidecar_entry: {
     /** In the order of what happened. */

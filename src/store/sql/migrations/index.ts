@@ -1,11 +1,13 @@
 import type { Migration, MigrationProvider } from 'kysely';
 import { proposalProbability } from './012-proposal-probability.ts';
+import { labelModels } from './013-label-models.ts';
 import { untilEleven } from './until-011.ts';
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
 const migrations: Record<string, Migration> = {
   ...untilEleven,
   '012-proposal-probability': proposalProbability,
+  '013-label-models': labelModels,
 };
 
 export const migrationProvider: MigrationProvider = {
