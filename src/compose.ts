@@ -43,6 +43,7 @@ import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { clustersStage } from './stages/clusters.ts';
 import { datesStage } from './stages/dates.ts';
 import { embeddingsStage } from './stages/embeddings.ts';
+import { refreshLabels, spaceWithLabels } from './stages/labels/refresh-labels.ts';
 import { metadataStage } from './stages/metadata.ts';
 import { peopleStage } from './stages/people.ts';
 import { proxiesStage } from './stages/proxies.ts';
@@ -50,8 +51,10 @@ import { scanStage } from './stages/scan/index.ts';
 import type { AnyStage } from './stages/stage.ts';
 import { tagsStage } from './stages/tags/index.ts';
 import { tagRulesOf } from './stages/tags/tag-rules.ts';
+import type { LabelSet } from './store/label-store.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { localTaggers } from './taggers/index.ts';
+import { scoredTagger } from './taggers/scored.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
 import { openRowProducts } from './threads/row-products.ts';
 import { PackedVectorIndex } from './vectors/packed-index.ts';
@@ -113,6 +116,14 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   const taggersOf = (layer: TagLayer) =>
     localTaggers(vocabulary, heuristics, detector.id).filter((tagger) => tagger.layer === layer);
   const settling = { rules: tagRulesOf(vocabulary), studio: heuristics.studio_black_vs_night };
+  const absent = absenceOf(embedder);
+  const space = absent === null ? embedder.id : await spaceWithLabels(store);
+  const labels = async (): Promise<LabelSet | null> => {
+    if (absent !== null) tell(noFreshLabels(absent, space));
+    return space === null
+      ? null
+      : refreshLabels({ store, space, embedder: absent === null ? embedder : null, vocabulary });
+  };
   const cacheFolder = settings.proxy.cache_dir;
 
   const stages: Record<StageName, () => AnyStage> = {
@@ -154,7 +165,8 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         store,
         name: 'ck-tags',
         layer: 'CK',
-        taggers: taggersOf('CK'),
+        taggers: [...taggersOf('CK'), scoredTagger(labels)],
+        vectorsOf: space ?? undefined,
         most: settings.ck_tagging.max_ck_tags,
         base: [vocabulary, heuristics],
         ...settling,
@@ -206,6 +218,22 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
     },
   };
 }
+
+/** Why an embedder is only a stand-in; null where it is one. */
+function absenceOf(embedder: Embedder): PhotoTagError | null {
+  try {
+    void embedder.id;
+    return null;
+  } catch (error) {
+    if (error instanceof PhotoTagError && error.code === 'MODEL_MISSING') return error;
+    throw error;
+  }
+}
+
+const noFreshLabels = (reason: PhotoTagError, space: string | null): string =>
+  space === null
+    ? `No tags by how pictures look: ${reason.message}`
+    : `Tags by how pictures look are scored as they last were, and not for new words and decisions: ${reason.message}`;
 
 /** Networks that were pulled take over from the embedded ones, objects and faces each by themselves. */
 function openDetector(settings: Settings): Detector {

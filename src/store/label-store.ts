@@ -21,6 +21,8 @@ export interface LabelSet {
   readonly inputs: string;
   /** Vectors that the space had then. */
   readonly vectors: number;
+  /** A hash of the models: what is proposed changes when it does, and only then. */
+  readonly digest: string;
   readonly labels: readonly ScoredLabel[];
 }
 

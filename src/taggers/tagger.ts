@@ -18,5 +18,7 @@ export interface Tagger {
   readonly model: string;
   /** Changes when the same facts would give other tags. */
   readonly version: string;
+  /** Brings up to date what it proposes by, before anything is due; `model` and `version` may change with it. */
+  prepare?(): Promise<void>;
   propose(cluster: ClusterFacts): Promise<CandidatesByPhoto>;
 }

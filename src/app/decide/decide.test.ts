@@ -98,6 +98,7 @@ describe('deciding', () => {
       space: 'm',
       inputs: '',
       vectors: 3,
+      digest: '',
       labels: [
         {
           model: { ...model, basis: 'taught', accepted: 9, rejected: 9, withheld: null },

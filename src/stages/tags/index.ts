@@ -41,13 +41,13 @@ const RULES_VERSION = 1;
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]> {
   const { store, name, layer, taggers, most } = tools;
-  const base = digestOf([
-    RULES_VERSION,
-    tools.base,
-    most,
-    taggers.map(({ id, version, model }) => [id, version, model]),
-  ]);
   const findDue = async (): Promise<ClusterItem[]> => {
+    const base = digestOf([
+      RULES_VERSION,
+      tools.base,
+      most,
+      taggers.map(({ id, version, model }) => [id, version, model]),
+    ]);
     const settled = await store.outcomes.fingerprints(name);
     const said = await store.tags.decisionsThatRestrict(layer, tools.rules.excludes);
     const due: ClusterItem[] = [];
@@ -64,6 +64,9 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]
     unit: 'photos',
     batchSize: 64,
     lanes: 1,
+    async prepare() {
+      for (const tagger of taggers) await tagger.prepare?.();
+    },
     countDue: async () => (await findDue()).reduce((sum, item) => sum + (item.size ?? 1), 0),
     async *due() {
       yield* await findDue();

@@ -34,12 +34,12 @@ export class SqlLabelStore implements LabelStore {
     return { ...set, labels: rows.map(({ label, direction }) => toLabel(label, direction)) };
   }
 
-  async put({ space, inputs, vectors, labels }: LabelSet): Promise<void> {
+  async put({ space, inputs, vectors, digest, labels }: LabelSet): Promise<void> {
     await this.#db.deleteFrom('label_model').where('space', '=', space).execute();
     await this.#db
       .insertInto('label_set')
-      .values({ space, inputs, vectors })
-      .onConflict((conflict) => conflict.column('space').doUpdateSet({ inputs, vectors }))
+      .values({ space, inputs, vectors, digest })
+      .onConflict((conflict) => conflict.column('space').doUpdateSet({ inputs, vectors, digest }))
       .execute();
     const rows = labels.map(({ model: { direction, ...model }, ...label }, position) => ({
       space,

@@ -84,7 +84,7 @@ export interface Tables {
   date_study: { facts_digest: string };
   decision: { sha1: string; layer: string; name: string; verdict: string; source: string | null };
   undone_tag: { sha1: string; layer: string; name: string; run_id: number };
-  label_set: { space: string; inputs: string; vectors: number };
+  label_set: { space: string; inputs: string; vectors: number; digest: string };
   label_model: { space: string; position: number; label: string; direction: Uint8Array };
   /** `body` is what DeedBody says, as JSON. */
   deed: {

@@ -8,6 +8,7 @@ export const labelModels: Migration = {
       .addColumn('space', 'text', (column) => column.primaryKey())
       .addColumn('inputs', 'text', (column) => column.notNull())
       .addColumn('vectors', 'integer', (column) => column.notNull())
+      .addColumn('digest', 'text', (column) => column.notNull())
       .execute();
     await db.schema
       .createTable('label_model')
