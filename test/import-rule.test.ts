@@ -36,6 +36,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   algorithms: ['domain'],
   config: ['domain'],
   stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
+  config: ['domain', 'algorithms/words/plain-word.ts', 'algorithms/term-hierarchy.ts'],
+  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain', 'taggers/studio.ts'],
   taggers: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   pipeline: ['INTERFACES', 'domain', 'stages'],
   threads: ['domain', 'algorithms'],

@@ -4,10 +4,13 @@ import { nearMiss } from './near-miss.ts';
 import type { ConfigProblem } from './problem.ts';
 
 export type ParseResult<T> =
-  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly value: T; readonly lineOf: LineOf }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 type Path = readonly PropertyKey[];
+
+/** The line of the last key on a path that is in the file, 1-based; null where the file is empty. */
+export type LineOf = (path: Path) => number | null;
 
 interface JsonSchema {
   readonly properties?: Record<string, JsonSchema>;
@@ -16,10 +19,15 @@ interface JsonSchema {
   readonly description?: string;
 }
 
-/** Reads YAML text against a schema. Every problem comes with its line and with what would be right. */
+/**
+ * Reads YAML text against a schema. Every problem comes with its line and with what would be right.
+ *
+ * @param prepare brings short forms into the one that the schema describes; paths must stay.
+ */
 export function parseYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
+  prepare: (value: unknown) => unknown = (value) => value,
 ): ParseResult<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -32,14 +40,14 @@ export function parseYaml<Schema extends z.ZodType>(
     }));
     return { ok: false, problems };
   }
-  const parsed = schema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return { ok: true, value: parsed.data };
-
-  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  const lineOf = (path: Path): number | null => {
+  const lineOf: LineOf = (path) => {
     const node = keyNode(document.contents, path);
     return node?.range ? lines.linePos(node.range[0]).line : null;
   };
+  const parsed = schema.safeParse(prepare(document.toJS() ?? {}));
+  if (parsed.success) return { ok: true, value: parsed.data, lineOf };
+
+  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const problems = parsed.error.issues.flatMap((issue) => describe(issue, jsonSchema, lineOf));
   return { ok: false, problems };
 }
@@ -64,11 +72,7 @@ function keyNode(contents: unknown, path: Path): Node | null {
   return found;
 }
 
-function describe(
-  issue: z.core.$ZodIssue,
-  schema: JsonSchema,
-  lineOf: (path: Path) => number | null,
-): ConfigProblem[] {
+function describe(issue: z.core.$ZodIssue, schema: JsonSchema, lineOf: LineOf): ConfigProblem[] {
   const here = schemaAt(schema, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(here?.properties ?? {});

@@ -8,11 +8,15 @@ export interface ConfigProblem {
   readonly remedy: string;
 }
 
-export function formatProblems(file: string, problems: readonly ConfigProblem[]): string {
+export function formatProblems(
+  file: string,
+  problems: readonly ConfigProblem[],
+  subject = 'The configuration',
+): string {
   const lines = problems.map(({ line, key, problem, remedy }) => {
     const where = line === null ? file : `${file}:${line}`;
     return `  ${where}: ${key === '' ? '' : `${key}: `}${problem}. ${remedy}`;
   });
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-  return `The configuration has ${count}:\n${lines.join('\n')}`;
+  return `${subject} has ${count}:\n${lines.join('\n')}`;
 }

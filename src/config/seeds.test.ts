@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { renderExampleVocabulary } from './render-vocabulary.ts';
 import { configSchema } from './schema.ts';
 import { SEED_CITIES } from './seed-cities.ts';
 import { SEED_CONCEPT_BANK } from './seed-concept-bank.ts';
 import { SEED_VOCABULARY } from './seed-vocabulary.ts';
+import { readVocabulary } from './vocabulary-file.ts';
 
 const doubles = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
 
@@ -33,9 +35,32 @@ describe('the seed vocabulary', () => {
     expect(SEED_VOCABULARY.filter((term) => term.kind === kind)).toHaveLength(count);
   });
 
-  test.each(['subject', 'place', 'gear', 'people'])('has no %s name or alias twice', (kind) => {
-    const terms = SEED_VOCABULARY.filter((term) => term.kind === kind);
-    expect(doubles(terms.flatMap((term) => [term.name.toLowerCase(), ...(term.aliases ?? [])]))).toEqual([]);
+  test('is a vocabulary file without a mistake, and the same terms when it is read again', () => {
+    const read = readVocabulary(renderExampleVocabulary());
+    expect(read).toMatchObject({ ok: true });
+    const terms = read.ok ? read.entries.map(({ term }) => term) : [];
+    expect(terms).toEqual(SEED_VOCABULARY.map((term) => ({ aliases: [], ...term })));
+  });
+
+  test('has a Portuguese name for all but cameras', () => {
+    for (const { name, kind, names } of SEED_VOCABULARY) {
+      expect(names?.pt !== undefined, name).toBe(kind !== 'gear');
+    }
+  });
+
+  test.each(['lines', 'stage', 'group', 'machine', 'abstract'])(
+    'tells a text model what is meant by %s',
+    (name) => {
+      expect(SEED_VOCABULARY.find((term) => term.name === name)?.prompts).not.toHaveLength(0);
+    },
+  );
+
+  test('excludes what cannot be on one photo', () => {
+    const excludes = Object.fromEntries(
+      SEED_VOCABULARY.flatMap(({ name, excludes }) => (excludes ? [[name, excludes]] : [])),
+    );
+    expect(excludes).toEqual({ night: ['studio', 'black-background'], outdoor: ['interior', 'studio'] });
+    expect(SEED_VOCABULARY.filter((term) => term.notOnPeopleSets).map(({ name }) => name)).toEqual(['hand']);
   });
 
   test('says of gear by which EXIF, and of nothing else', () => {
