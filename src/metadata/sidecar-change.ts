@@ -2,11 +2,18 @@ import type { AppendedKeywords } from './append-keywords.ts';
 import { appendKeywords } from './append-keywords.ts';
 import { hasKeywords } from './keyword-properties.ts';
 import { newSidecar } from './new-sidecar.ts';
+import { respellKeywords } from './respell-keywords.ts';
 import { inverseOf, readTraces, sha1Of, writeTrace } from './sidecar-trace.ts';
-import type { KeywordLists, SidecarAddition, SidecarChange, SidecarRemoval } from './sidecar-writer.ts';
+import type {
+  KeywordLists,
+  SidecarAddition,
+  SidecarChange,
+  SidecarRemoval,
+  SidecarRespelling,
+} from './sidecar-writer.ts';
 import { takeBackKeywords } from './take-back-keywords.ts';
 
-export type SidecarRequest = SidecarAddition | SidecarRemoval;
+export type SidecarRequest = SidecarAddition | SidecarRemoval | SidecarRespelling;
 
 /** A change that is thought out to the last byte and not made yet. */
 export interface PreparedChange {
@@ -22,6 +29,7 @@ export interface PreparedChange {
  * @throws SidecarRefusal
  */
 export function prepareChange(before: Buffer | null, request: SidecarRequest): PreparedChange {
+  if ('respell' in request) return prepareRespelling(before, request);
   return 'remove' in request ? prepareRemoval(before, request) : prepareAddition(before, request);
 }
 
@@ -49,6 +57,22 @@ function prepareRemoval(before: Buffer | null, removal: SidecarRemoval): Prepare
     trace: taken.kept && traceOf(taken.kept.base, taken.kept.added),
   });
   return { change, bytes: taken.bytes, isBeyondXmp: taken.isBeyondXmp };
+}
+
+function prepareRespelling(
+  before: Buffer | null,
+  { sidecar, respell, takesBack }: SidecarRespelling,
+): PreparedChange {
+  if (before === null) return { change: changeOf(sidecar, {}), bytes: null, isBeyondXmp: false };
+  const [trace = null] = readTraces(takesBack === null ? [] : [takesBack]);
+  const made = respellKeywords(before, respell, trace);
+  const change = changeOf(sidecar, {
+    holds: made.holds,
+    add: made.added,
+    remove: made.removed,
+    trace: made.trace && writeTrace(made.trace),
+  });
+  return { change, bytes: made.bytes, isBeyondXmp: made.isBeyondXmp };
 }
 
 const changeOf = (sidecar: string, parts: Partial<SidecarChange>): SidecarChange => ({

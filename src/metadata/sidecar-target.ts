@@ -4,7 +4,7 @@ import { lstat, realpath } from './disk.ts';
 import { KEYWORD_PROPERTY_NAMES } from './keyword-properties.ts';
 import type { SidecarRequest } from './sidecar-change.ts';
 import { SidecarRefusal } from './sidecar-refusal.ts';
-import type { KeywordLists } from './sidecar-writer.ts';
+import type { KeywordLists, SidecarRespelling } from './sidecar-writer.ts';
 
 /**
  * The file to write. A sidecar that is a symbolic link is written through to the file it leads to, in that file's
@@ -13,7 +13,8 @@ import type { KeywordLists } from './sidecar-writer.ts';
  * @throws SidecarRefusal where the path is no sidecar, or a keyword cannot stand in one.
  */
 export async function targetOf(request: SidecarRequest): Promise<string> {
-  if (!('remove' in request)) refuseBadKeywords(request);
+  if ('respell' in request) refuseBadKeywords(newSpellings(request));
+  else if (!('remove' in request)) refuseBadKeywords(request);
   const path = resolve(request.sidecar);
   refuseOtherFiles(path);
   const stats = await lstat(path).catch((error: NodeJS.ErrnoException) => {
@@ -31,6 +32,11 @@ export async function targetOf(request: SidecarRequest): Promise<string> {
   refuseOtherFiles(target);
   return target;
 }
+
+const newSpellings = ({ respell }: SidecarRespelling): KeywordLists =>
+  Object.fromEntries(
+    KEYWORD_PROPERTY_NAMES.map((name) => [name, (respell[name] ?? []).flatMap(({ to }) => to ?? [])]),
+  );
 
 function refuseBadKeywords(lists: KeywordLists): void {
   for (const name of KEYWORD_PROPERTY_NAMES) {

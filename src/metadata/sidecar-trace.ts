@@ -14,6 +14,8 @@ export interface SidecarTrace {
   readonly before: string | null;
   readonly after: string;
   readonly added: KeywordLists;
+  /** Keywords of ours whose place `added` took, when they were spelled otherwise. */
+  readonly replaced?: KeywordLists;
   /** Lists that were not there, or empty. */
   readonly made: readonly string[];
   /** From after to before, as [start, end, text] in the Latin-1 view of the UTF-8 text. Empty where it was made. */

@@ -35,6 +35,24 @@ export interface SidecarRemoval {
   readonly deleteIfOurs: boolean;
 }
 
+/** One keyword of ours in another spelling. */
+export interface Respelling {
+  /** As we wrote it; null where the new one is to be added. */
+  readonly from: string | null;
+  /** Null where it goes. */
+  readonly to: string | null;
+}
+
+export type RespellingLists = { readonly [Name in KeywordPropertyName]?: readonly Respelling[] };
+
+/** Keywords of ours to be spelled otherwise, each in its place. One whose new spelling is there already goes. */
+export interface SidecarRespelling {
+  readonly sidecar: string;
+  readonly respell: RespellingLists;
+  /** `trace` of the respelling that this one takes back: where nobody wrote since, the bytes before it come back. */
+  readonly takesBack: string | null;
+}
+
 /** Difference between what a sidecar holds and what it would hold. */
 export interface SidecarChange {
   readonly sidecar: string;
@@ -93,6 +111,10 @@ export interface SidecarWriter {
   planRemoval(removals: readonly SidecarRemoval[]): Promise<(SidecarChange | Error)[]>;
   /** Takes keywords out, in the same steps. A sidecar that is not there any more is `unchanged`. */
   remove(removal: SidecarRemoval): Promise<SidecarWriteResult>;
+  /** What `respell` would do, without doing it. */
+  planRespelling(respellings: readonly SidecarRespelling[]): Promise<(SidecarChange | Error)[]>;
+  /** Puts other spellings in the place of keywords, in the same steps and in one change. */
+  respell(respelling: SidecarRespelling): Promise<SidecarWriteResult>;
   /** To another folder, perhaps on another disk, byte for byte; never over another sidecar. */
   move(from: string, to: string): Promise<SidecarMoveResult>;
   /**

@@ -74,12 +74,16 @@ function rollBack(
   let reached = { base: bytes as Buffer | null, added: {} as Lists, rest: remove };
   let { added, rest } = reached;
   let current = bytes;
+  const passed = new Set<SidecarTrace>();
   for (;;) {
-    const trace = traces.find(({ after }) => after === sha1Of(current));
+    const sha1 = sha1Of(current);
+    const trace = traces.find((one) => one.after === sha1 && !passed.has(one));
     if (trace === undefined) return reached;
+    passed.add(trace);
     const step = without(trace.added, rest);
     added = joined(step.kept, added);
-    rest = step.rest;
+    // Before a respelling the earlier spellings stand there, which are wanted no more than those that took their place.
+    rest = joined(step.rest, trace.replaced ?? {});
     const base = trace.before === null ? null : bytesBefore(current, trace);
     if (base === null && trace.before !== null) return reached;
     if (step.found) reached = { base, added, rest };
@@ -102,7 +106,7 @@ function without(added: KeywordLists, remove: Lists): { kept: Lists; rest: Lists
   return { kept, rest, found };
 }
 
-function joined(first: Lists, then: Lists): Lists {
+function joined(first: KeywordLists, then: KeywordLists): Lists {
   const all: Lists = {};
   for (const name of KEYWORD_PROPERTY_NAMES) all[name] = [...(first[name] ?? []), ...(then[name] ?? [])];
   return all;

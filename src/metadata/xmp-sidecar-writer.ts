@@ -14,6 +14,7 @@ import type {
   SidecarChange,
   SidecarMoveResult,
   SidecarRemoval,
+  SidecarRespelling,
   SidecarWriteResult,
   SidecarWriter,
 } from './sidecar-writer.ts';
@@ -80,6 +81,14 @@ export class XmpSidecarWriter implements SidecarWriter {
 
   remove(removal: SidecarRemoval): Promise<SidecarWriteResult> {
     return this.#make(removal);
+  }
+
+  planRespelling(respellings: readonly SidecarRespelling[]): Promise<(SidecarChange | Error)[]> {
+    return this.#plan(respellings);
+  }
+
+  respell(respelling: SidecarRespelling): Promise<SidecarWriteResult> {
+    return this.#make(respelling);
   }
 
   async move(from: string, to: string): Promise<SidecarMoveResult> {
