@@ -40,6 +40,7 @@ import { loadObjectFinder } from './models/onnx-detector/object-finder.ts';
 import type { DetectorNetworks } from './models/onnx-detector/picture-detector.ts';
 import { HubModelStore } from './models/pull/hub-model-store.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
+import { captionsStage } from './stages/captions.ts';
 import { clustersStage } from './stages/clusters.ts';
 import { datesStage } from './stages/dates.ts';
 import { embeddingsStage } from './stages/embeddings.ts';
@@ -66,8 +67,13 @@ interface Closable {
 /**
  * Opens the library of a configuration. The only place that names implementations.
  * @param embedderOf for tests: another embedder than the configuration names
+ * @param captionerOf for tests: another captioner than the one that was pulled
  */
-export async function openLibrary(sources: ConfigSources, embedderOf = openEmbedder): Promise<Library> {
+export async function openLibrary(
+  sources: ConfigSources,
+  embedderOf = openEmbedder,
+  captionerOf = openCaptioner,
+): Promise<Library> {
   const settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
   const hearing = new Set<(notice: string) => void>();
@@ -93,6 +99,11 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
   keep(embedder);
   const earlier = new Map<string, Promise<Embedder | null>>();
   const indexes = new Map<string, PackedVectorIndex>();
+  const captioner = await openOrAbsent<Captioner | null>(
+    () => captionerOf(settings),
+    () => null,
+  );
+  if (captioner !== null) keep(captioner);
   const detector = keep(await openOrAbsent(() => openDetector(settings), absentDetector));
   const clusterer = keep(clusterThreads(workers));
   const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
@@ -160,6 +171,13 @@ export async function openLibrary(sources: ConfigSources, embedderOf = openEmbed
         dimensions: embedder.dimensions,
       }),
     people: () => peopleStage({ store, detector, batchSize: settings.embeddings.batch_size, cacheFolder }),
+    captions: () =>
+      captionsStage({
+        store,
+        captioner,
+        cacheFolder,
+        idle: `No captioner was pulled, so that no photo is described. ${PULL_CAPTIONER}`,
+      }),
     'ck-tags': () =>
       tagsStage({
         store,

@@ -17,6 +17,8 @@ const INTERFACES = new Set([
   'store/store.ts',
   'store/deed-store.ts',
   'store/label-store.ts',
+  'store/description-store.ts',
+  'store/quarantine-store.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'stages/stage.ts',

@@ -39,15 +39,17 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     });
   }
   // A model that is not there is said now, not after hours of other stages.
-  for (const name of request.stages) library.stageOf(name);
+  const idle = request.stages.flatMap((name) => library.stageOf(name).idle ?? []);
   const started = performance.now();
   const notices: string[] = [];
-  const hearNoMore = library.onNotice((notice) => {
+  const tell = (notice: string): void => {
     notices.push(notice);
     request.onNotice?.(notice);
-  });
+  };
+  const hearNoMore = library.onNotice(tell);
   let lock: ReturnType<typeof acquireRunLock> | null = null;
   try {
+    if (await isNews(library, request)) for (const reason of idle) tell(reason);
     lock = acquireRunLock(settings.dataFolder, request.command);
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     clearTemporaryFiles(settings.proxy.cache_dir);
@@ -66,6 +68,11 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     lock?.release();
     hearNoMore();
   }
+}
+
+/** What is always so is said when it was asked for, or the first time. */
+async function isNews({ store }: Library, { stages }: RunRequest): Promise<boolean> {
+  return stages.length === 1 || !(await store.outcomes.counts()).some(({ stage }) => stage === 'ai-tags');
 }
 
 /** What a killed run left half-made. Only under the lock, so that no living run loses its files. */

@@ -7,5 +7,6 @@ export type StageName =
   | 'embeddings'
   | 'clusters'
   | 'people'
+  | 'captions'
   | 'ck-tags'
   | 'ai-tags';

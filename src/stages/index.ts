@@ -11,7 +11,7 @@ export interface StageTitle {
  * The pipeline, in order. This list is the only place where the order is written: CLI, server, page, docs and
  * workers take it from here.
  *
- * scan → metadata → dates → proxies → embeddings → clusters → people → ck-tags → ai-tags → (review) → write
+ * scan → metadata → dates → proxies → embeddings → clusters → people → captions → ck-tags → ai-tags → (review) → write
  */
 export const PIPELINE: readonly StageTitle[] = [
   { name: 'scan', title: 'find files and name each photo by the SHA-1 of its bytes' },
@@ -21,6 +21,7 @@ export const PIPELINE: readonly StageTitle[] = [
   { name: 'embeddings', title: 'turn every proxy into a vector' },
   { name: 'clusters', title: 'group photos near in time and alike in looks' },
   { name: 'people', title: 'look for persons, faces and hands' },
+  { name: 'captions', title: 'describe the medoid of every cluster in words, on this machine' },
   { name: 'ck-tags', title: 'propose controlled tags' },
   { name: 'ai-tags', title: 'propose freeform tags' },
 ];

@@ -53,7 +53,7 @@ export function photoStage<Result>(
 export async function saveResults<Result>(
   store: Store,
   { name, keep }: Pick<PhotoStageParts<Result>, 'name' | 'keep'>,
-  results: readonly ItemOutcome<DuePhotoItem, Result>[],
+  results: readonly ItemOutcome<DueItem & { readonly sha1: Sha1; readonly fingerprint: string }, Result>[],
 ): Promise<void> {
   const rows: OutcomeRow[] = [];
   for (const { item, outcome } of results) {

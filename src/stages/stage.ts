@@ -28,6 +28,8 @@ export interface Stage<Item extends DueItem = DueItem, Result = unknown> {
   readonly batchSize: number;
   /** Batches at work at the same time. */
   readonly lanes: number;
+  /** Why nothing is ever due with this configuration, and what would change that. */
+  readonly idle?: string | undefined;
   /** What has to be known before anything is due: scan walks the folders here. */
   prepare?(signal: AbortSignal): Promise<void>;
   countDue(): Promise<number>;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { captionsStoreContract } from '../../test/contracts/captions-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { openSqliteStore } from './sqlite.ts';
 
@@ -9,10 +10,12 @@ const folder = mkdtempSync(join(tmpdir(), 'photo-tag-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
-storeContract({
+const sqlite = {
   name: 'SQLite',
   open: () => openSqliteStore(join(folder, `library-${count++}`, 'index.sqlite')),
-});
+};
+storeContract(sqlite);
+captionsStoreContract(sqlite);
 
 it('keeps everything when it is closed and opened again', async () => {
   const file = join(folder, 'again.sqlite');

@@ -12,6 +12,8 @@ import type { StageName } from '../domain/stage-name.ts';
 import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
 import type { DeedStore } from './deed-store.ts';
 import type { LabelStore } from './label-store.ts';
+import type { DescriptionStore } from './description-store.ts';
+import type { QuarantineStore } from './quarantine-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
 export interface OutcomeRow {
@@ -355,6 +357,8 @@ export interface Store {
   readonly vectors: VectorStore;
   readonly dates: DateStore;
   readonly clusters: ClusterStore;
+  readonly descriptions: DescriptionStore;
+  readonly quarantine: QuarantineStore;
   readonly tags: TagStore;
   readonly deeds: DeedStore;
   readonly labels: LabelStore;

@@ -1,7 +1,6 @@
 import { wordsOf } from '../algorithms/path-words.ts';
 import type { AtlasPlace, PlaceAtlas } from '../algorithms/place-evidence.ts';
 import { LANDMARKS } from '../algorithms/place-words/landmarks.ts';
-import type { SeedTerm } from '../config/seed-vocabulary.ts';
 import type { City, Vocabulary } from '../config/vocabulary.ts';
 
 /** The places of a vocabulary and the cities of its list, each once, under the vocabulary's name for it. */
@@ -29,7 +28,7 @@ function atlasPlace(name: string, words: readonly string[], city: City | null): 
   };
 }
 
-function isSamePlace(term: SeedTerm, city: City): boolean {
+function isSamePlace(term: Vocabulary['terms'][number], city: City): boolean {
   const ofCity = [city.name, ...city.aliases].map(plain);
   return [term.name, ...(term.aliases ?? [])].some((word) => ofCity.includes(plain(word)));
 }

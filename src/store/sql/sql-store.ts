@@ -3,12 +3,14 @@ import type { Store } from '../store.ts';
 import { SqlClusterStore } from './clusters.ts';
 import { SqlDateStore } from './dates.ts';
 import { SqlDeedStore } from './deeds.ts';
+import { SqlDescriptionStore } from './descriptions.ts';
 import { SqlFileStore } from './files.ts';
 import { SqlJournalStore } from './journal.ts';
 import { SqlLabelStore } from './labels.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
+import { SqlQuarantineStore } from './quarantine.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 import { SqlVectorStore } from './vectors.ts';
@@ -28,6 +30,8 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     vectors: new SqlVectorStore(db),
     dates: new SqlDateStore(db),
     clusters: new SqlClusterStore(db),
+    descriptions: new SqlDescriptionStore(db),
+    quarantine: new SqlQuarantineStore(db),
     tags: new SqlTagStore(db),
     deeds: new SqlDeedStore(db),
     labels: new SqlLabelStore(db),

@@ -79,6 +79,9 @@ export interface Tables {
     probability: number | null;
     threshold: number | null;
   };
+  description: { sha1: string; captioner: string; description: string };
+  quarantined_word: { sha1: string; word: string; reason: string; source: string };
+  word_rule: { word: string; verdict: string };
   date_decision: { sha1: string; decision: string };
   clock_run: { id: string; folder: string; run: string };
   date_study: { facts_digest: string };

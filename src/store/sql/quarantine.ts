@@ -1,0 +1,108 @@
+import { type Kysely, sql } from 'kysely';
+import type { Sha1 } from '../../domain/photo.ts';
+import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
+import type { QuarantineEntry, QuarantineStore } from '../quarantine-store.ts';
+import { inChunks } from './chunks.ts';
+import type { Tables } from './tables.ts';
+
+export class SqlQuarantineStore implements QuarantineStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void> {
+    await this.#db.deleteFrom('quarantined_word').where('sha1', '=', sha1).execute();
+    if (words.length === 0) return;
+    await this.#db
+      .insertInto('quarantined_word')
+      .values(words.map((one) => ({ sha1, ...one })))
+      .execute();
+  }
+
+  async of(sha1s: readonly Sha1[]): Promise<Map<Sha1, QuarantinedWord[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('quarantined_word')
+        .selectAll()
+        .where('sha1', 'in', keys)
+        .orderBy('sha1')
+        .orderBy('word')
+        .execute(),
+    );
+    const words = new Map<Sha1, QuarantinedWord[]>();
+    for (const { sha1, ...word } of rows) words.set(sha1, [...(words.get(sha1) ?? []), word]);
+    return words;
+  }
+
+  async list({ limit, examples }: { limit: number; examples: number }): Promise<QuarantineEntry[]> {
+    const words = await this.#present()
+      .select(['word', (row) => row.fn.countAll().as('photos')])
+      .groupBy('word')
+      .orderBy('photos', 'desc')
+      .orderBy('word')
+      .limit(limit)
+      .execute();
+    const entries: QuarantineEntry[] = [];
+    for (const { word, photos } of words) {
+      const rows = await this.#present()
+        .select(['quarantined_word.sha1', 'quarantined_word.reason'])
+        .where('word', '=', word)
+        .orderBy('quarantined_word.sha1')
+        .limit(Math.max(1, examples))
+        .execute();
+      entries.push({
+        word,
+        photos: Number(photos),
+        examples: rows.slice(0, examples).map((row) => row.sha1),
+        reason: rows[0]!.reason,
+      });
+    }
+    return entries;
+  }
+
+  async countWords(): Promise<number> {
+    const row = await this.#present()
+      .select(sql<number>`count(distinct word)`.as('words'))
+      .executeTakeFirstOrThrow();
+    return Number(row.words);
+  }
+
+  async photosWith(word: string): Promise<Sha1[]> {
+    const rows = await this.#present()
+      .select('quarantined_word.sha1')
+      .where('word', '=', word)
+      .orderBy('quarantined_word.sha1')
+      .execute();
+    return rows.map((row) => row.sha1);
+  }
+
+  async putRule(word: string, verdict: WordVerdict | null): Promise<void> {
+    if (verdict === null) {
+      await this.#db.deleteFrom('word_rule').where('word', '=', word).execute();
+      return;
+    }
+    await this.#db
+      .insertInto('word_rule')
+      .values({ word, verdict })
+      .onConflict((conflict) => conflict.column('word').doUpdateSet({ verdict }))
+      .execute();
+  }
+
+  async rules(): Promise<Map<string, WordVerdict>> {
+    const rows = await this.#db.selectFrom('word_rule').selectAll().orderBy('word').execute();
+    return new Map(rows.map(({ word, verdict }) => [word, verdict as WordVerdict]));
+  }
+
+  #present() {
+    return this.#db
+      .selectFrom('quarantined_word')
+      .innerJoin('outcome', (join) =>
+        join
+          .onRef('outcome.item', '=', 'quarantined_word.sha1')
+          .on('outcome.stage', '=', 'scan')
+          .on('outcome.status', '=', 'done'),
+      );
+  }
+}
