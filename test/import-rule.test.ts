@@ -36,10 +36,8 @@ const CONFIG = new Set([
 const MAY_IMPORT: Record<string, readonly string[]> = {
   domain: [],
   algorithms: ['domain'],
-  config: ['domain'],
-  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   config: ['domain', 'algorithms/words/plain-word.ts', 'algorithms/term-hierarchy.ts'],
-  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain', 'taggers/studio.ts'],
+  stages: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   taggers: ['INTERFACES', 'CONFIG', 'algorithms', 'domain'],
   pipeline: ['INTERFACES', 'domain', 'stages'],
   threads: ['domain', 'algorithms'],

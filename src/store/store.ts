@@ -11,8 +11,8 @@ import type { JournalEntry, JournalRun, JournalRunKind, UndoneTag } from '../dom
 import type { StageName } from '../domain/stage-name.ts';
 import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
 import type { DeedStore } from './deed-store.ts';
-import type { LabelStore } from './label-store.ts';
 import type { DescriptionStore } from './description-store.ts';
+import type { LabelStore } from './label-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
