@@ -16,6 +16,7 @@ const INTERFACES = new Set([
   'imaging/proxy-maker.ts',
   'store/store.ts',
   'store/deed-store.ts',
+  'store/review-store.ts',
   'store/label-store.ts',
   'store/description-store.ts',
   'store/quarantine-store.ts',

@@ -3,6 +3,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { libraryRoutes, photoRoutes } from './routes/library.ts';
 import { pictureRoutes } from './routes/pictures.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
 import type { Server } from './server.ts';
 import type { Site } from './site.ts';
@@ -30,6 +31,6 @@ export async function addApi(server: Server, site: Site): Promise<void> {
       },
       { prefix },
     );
-  await below('/api', [runRoutes, stageWordRoutes, libraryRoutes, photoRoutes, pictureRoutes]);
+  await below('/api', [runRoutes, stageWordRoutes, libraryRoutes, photoRoutes, pictureRoutes, reviewRoutes]);
   await below('', [stageWordRoutes, libraryRoutes]);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { captionsStoreContract } from '../../test/contracts/captions-store.ts';
+import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { openSqliteStore } from './sqlite.ts';
 
@@ -16,6 +17,7 @@ const sqlite = {
 };
 storeContract(sqlite);
 captionsStoreContract(sqlite);
+reviewStoreContract(sqlite);
 
 it('keeps everything when it is closed and opened again', async () => {
   const file = join(folder, 'again.sqlite');

@@ -14,6 +14,7 @@ import type { DeedStore } from './deed-store.ts';
 import type { DescriptionStore } from './description-store.ts';
 import type { LabelStore } from './label-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
+import type { ReviewStore } from './review-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
 export interface OutcomeRow {
@@ -361,6 +362,7 @@ export interface Store {
   readonly quarantine: QuarantineStore;
   readonly tags: TagStore;
   readonly deeds: DeedStore;
+  readonly review: ReviewStore;
   readonly labels: LabelStore;
   readonly outcomes: OutcomeStore;
   readonly journal: JournalStore;

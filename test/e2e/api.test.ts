@@ -160,6 +160,86 @@ describe('the API', () => {
   );
 });
 
+describe('a review', () => {
+  const decide = async (body: object) => (await post('/api/review/decide', body)).json();
+
+  it('goes through a queue that stays as it is while decisions change what it was chosen by', async () => {
+    const opened = await post('/api/review/queues', { reviewed: false, order: 'size' });
+    expect(opened.statusCode).toBe(201);
+    const { id, total } = opened.json();
+    expect(total).toBe(2);
+    const first = (await get(`/api/review/queues/${id}?limit=1`)).json();
+    expect(first).toMatchObject({ total: 2, next: '1', gone: 0, rows: [{ id: 'c1', reviewed: false }] });
+    await decide({ tag: 'CK:night', verdict: 'accept', clusters: ['c1'] });
+    const again = (await get(`/api/review/queues/${id}?limit=1`)).json();
+    expect(again).toMatchObject({ total: 2, rows: [{ id: 'c1', reviewed: true }] });
+    expect((await get(`/api/review/queues/${id}?cursor=1`)).json()).toMatchObject({
+      next: null,
+      rows: [{ id: 'c2' }],
+    });
+    expect((await post('/api/review/queues', { reviewed: false })).json().total).toBe(1);
+    await post('/api/review/undo');
+  });
+
+  it('applies to the cluster, holds back who does not fit, and takes back', async () => {
+    const accept = await decide({ tag: 'night', verdict: 'accept', clusters: ['c1'] });
+    expect(accept).toMatchObject({ applied: 1, added: 0, held: [{ sha1: photos[1], why: 'does not fit' }] });
+    expect((await get('/api/clusters/c1')).json().tags[0]).toMatchObject({ name: 'night', accepted: 1 });
+    const all = await decide({ tag: 'night', verdict: 'accept', clusters: ['c1'], allMembers: true });
+    expect(all).toMatchObject({ applied: 1, unchanged: 1, held: [] });
+    expect((await post('/api/review/undo')).json().deed).toMatchObject({
+      words: 'accept CK:night',
+      photos: 1,
+    });
+    await post('/api/review/undo');
+    expect((await get('/api/clusters/c1')).json().tags[0]).toMatchObject({ name: 'night', accepted: 0 });
+    expect((await post('/api/review/redo')).json().deed).toMatchObject({ photos: 1 });
+    const { rows } = (await get('/api/review/deeds?limit=1')).json();
+    expect(rows).toHaveLength(1);
+    await post('/api/review/undo');
+    expect((await post('/api/review/undo')).json()).toEqual({ deed: null });
+  });
+
+  it('says which word was probably meant, and takes freeform ones as they are', async () => {
+    const wrong = await post('/api/review/decide', { tag: 'CK:nihgt', verdict: 'accept', clusters: ['c1'] });
+    expect([wrong.statusCode, wrong.json().detail]).toEqual([
+      400,
+      expect.stringContaining('Did you mean CK:night?'),
+    ]);
+    const free = await decide({ tag: 'AI:Blue  Door', verdict: 'accept', photos: [photos[2]] });
+    expect(free).toMatchObject({ tag: { layer: 'AI', name: 'blue door' }, applied: 1, added: 1 });
+    await post('/api/review/undo');
+  });
+
+  it('sets and lifts the people flag', async () => {
+    expect((await post('/api/review/people', { clusters: ['c2'], flag: 'set' })).json()).toMatchObject({
+      photos: 1,
+    });
+    expect((await get('/api/clusters/c2')).json().people).toBe('people');
+    await post('/api/review/undo');
+    expect((await get('/api/clusters/c2')).json().people).toBe('undecided');
+  });
+
+  it.each<object>([
+    { tag: 'CK:night', verdict: 'delete', clusters: ['c1'] },
+    { tag: 'CK:night', verdict: 'accept', clusters: ['../c1'] },
+    { tag: 'CK:night', verdict: 'accept', photos: ['/etc/passwd'] },
+    { tag: '', verdict: 'accept', clusters: ['c1'] },
+    { tag: 'CK:night', verdict: 'accept', clusters: ['c1'], force: true },
+    { verdict: 'accept', clusters: ['c1'] },
+    { tag: 'CK:night', verdict: 'accept', clusters: ['c77'] },
+  ])('refuses %j', async (body) => {
+    const answer = await post('/api/review/decide', body);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toMatch('application/problem+json');
+  });
+
+  it('knows a queue no more after a restart, and says what to do', async () => {
+    const answer = await get('/api/review/queues/00000000-0000-4000-8000-000000000000');
+    expect([answer.statusCode, answer.json().remedy]).toEqual([404, 'Choose the clusters again.']);
+  });
+});
+
 describe('a run that the page starts', () => {
   it('goes on in a process of its own, is told step by step, and is there after a reload', async () => {
     const started = await post('/api/run', { stages: ['dates', 'metadata'] });

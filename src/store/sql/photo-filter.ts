@@ -5,13 +5,18 @@ import type { Tables } from './tables.ts';
 
 /** Present photos that are all that the filter asks, in SHA-1 order. */
 export async function matchingPhotos(db: Kysely<Tables>, filter: PhotoFilter): Promise<Sha1[]> {
+  const rows = await photoQuery(db, filter).orderBy('photo.item').execute();
+  return rows.map((row) => row.item);
+}
+
+/** The same as a query, for others to build on. */
+export function photoQuery(db: Kysely<Tables>, filter: PhotoFilter) {
   const { fromMillis, toMillis, leastTrust, camera, inPeopleSet, reviewed } = filter;
   let query = db
     .selectFrom('outcome as photo')
     .select('photo.item')
     .where('photo.stage', '=', 'scan')
-    .where('photo.status', '=', 'done')
-    .orderBy('photo.item');
+    .where('photo.status', '=', 'done');
   if (fromMillis !== undefined || toMillis !== undefined || leastTrust !== undefined) {
     let dated = db.selectFrom('capture_time').select('sha1').where('wall_ms', 'is not', null);
     if (fromMillis !== undefined) dated = dated.where('wall_ms', '>=', fromMillis);
@@ -32,7 +37,7 @@ export async function matchingPhotos(db: Kysely<Tables>, filter: PhotoFilter): P
     query = query.where('photo.item', reviewed ? 'in' : 'not in', db.selectFrom('decision').select('sha1'));
   }
   if (inPeopleSet !== undefined) query = query.where('photo.item', 'in', membersOf(db, inPeopleSet));
-  return (await query.execute()).map((row) => row.item);
+  return query;
 }
 
 /** Members of clusters that are people sets, or that are proven to be none; see `verdictOf` in the stages. */

@@ -11,6 +11,7 @@ import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
 import { SqlQuarantineStore } from './quarantine.ts';
+import { SqlReviewStore } from './review.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 import { SqlVectorStore } from './vectors.ts';
@@ -34,6 +35,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     quarantine: new SqlQuarantineStore(db),
     tags: new SqlTagStore(db),
     deeds: new SqlDeedStore(db),
+    review: new SqlReviewStore(db),
     labels: new SqlLabelStore(db),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { parseSaidTime } from '../../algorithms/said-time.ts';
+import { PhotoTagError } from '../../domain/errors.ts';
+import type { ClusterFilter, ClusterOrder } from '../../store/review-store.ts';
+import { tagNamed } from '../decide/tag-name.ts';
+import type { Library } from '../library.ts';
+import { type ReviewCluster, reviewClusters } from './review-cluster.ts';
+
+/** What is to be reviewed, as it is asked for. */
+export interface QueueRequest {
+  readonly order: ClusterOrder;
+  /** 2014, 2014-05 or 2014-05-03, of the resolved date of some member; both ends are meant. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly leastTrust?: number | undefined;
+  /** Part of make and model. */
+  readonly camera?: string | undefined;
+  readonly people?: boolean | undefined;
+  /** As it is typed: `CK:flower`. */
+  readonly tag?: string | undefined;
+  readonly reviewed?: boolean | undefined;
+  readonly windowId?: string | undefined;
+  readonly leastMembers?: number | undefined;
+}
+
+/** Clusters in the order in which they are reviewed. It stays as it is while decisions change what the filter finds. */
+export interface ReviewQueue {
+  readonly id: string;
+  readonly clusterIds: readonly string[];
+}
+
+export interface QueuePage {
+  readonly rows: readonly ReviewCluster[];
+  /** Clusters of the queue that are gone since: a new clustering put others in their place. */
+  readonly gone: number;
+  readonly total: number;
+  /** Where the next page begins; null at the end. */
+  readonly next: number | null;
+}
+
+/** Each keeps some bytes a cluster; a page that is left open asks for its queue again when it is forgotten. */
+const MOST_QUEUES = 32;
+
+/** The queues of all open pages. They live as long as the server: the page makes its own anew from the filter. */
+export class ReviewQueues {
+  readonly #queues = new Map<string, ReviewQueue>();
+
+  /** @throws USAGE for a date or a tag that is none */
+  async open(library: Library, request: QueueRequest): Promise<ReviewQueue> {
+    const clusterIds = await library.store.review.clusterIds(filterOf(library, request), request.order);
+    const queue = { id: randomUUID(), clusterIds };
+    this.#queues.set(queue.id, queue);
+    for (const id of this.#queues.keys()) {
+      if (this.#queues.size <= MOST_QUEUES) break;
+      this.#queues.delete(id);
+    }
+    return queue;
+  }
+
+  /** Null where the server does not know it any more. */
+  async page(library: Library, id: string, from: number, limit: number): Promise<QueuePage | null> {
+    const queue = this.#queues.get(id);
+    if (queue === undefined) return null;
+    const ids = queue.clusterIds.slice(from, from + limit);
+    const rows = await reviewClusters(library, ids);
+    const total = queue.clusterIds.length;
+    const end = from + ids.length;
+    return { rows, gone: ids.length - rows.length, total, next: end < total ? end : null };
+  }
+}
+
+function filterOf(library: Library, request: QueueRequest): ClusterFilter {
+  const { from, to, leastTrust, camera, people, tag, reviewed, windowId, leastMembers } = request;
+  return {
+    photos: {
+      fromMillis: from === undefined ? undefined : intervalOf(from).startMillis,
+      toMillis: to === undefined ? undefined : intervalOf(to).endMillis,
+      leastTrust,
+      camera,
+      inPeopleSet: people,
+    },
+    tag: tag === undefined ? undefined : tagNamed(library, tag),
+    reviewed,
+    windowId,
+    leastMembers,
+  };
+}
+
+function intervalOf(text: string): { readonly startMillis: number; readonly endMillis: number } {
+  const said = parseSaidTime(text);
+  if (said?.kind === 'interval') return said.interval;
+  if (said !== null) return { startMillis: said.wallMillis, endMillis: said.wallMillis };
+  throw new PhotoTagError('USAGE', `${text} is no date`, {
+    remedy: 'Write 2014, 2014-05, 2014-05-03 or 2014-05-03T14:30.',
+  });
+}

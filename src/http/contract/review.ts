@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { clusterIdSchema, clusterSchema } from './cluster.ts';
+import { sha1Schema, tagSchema } from './photo.ts';
+
+export const queueRequestSchema = z
+  .strictObject({
+    order: z.enum(['time', 'size', 'unsure']).default('time'),
+    from: z.string().max(40).optional().meta({ description: '2014, 2014-05 or 2014-05-03.' }),
+    to: z.string().max(40).optional(),
+    leastTrust: z.number().min(0).max(1).optional(),
+    camera: z.string().min(1).max(200).optional().meta({ description: 'Part of make and model.' }),
+    people: z.boolean().optional(),
+    tag: z.string().min(1).max(200).optional().meta({ description: 'As it is typed: CK:flower.' }),
+    reviewed: z.boolean().optional(),
+    windowId: z.string().max(100).optional(),
+    leastMembers: z.int().min(1).max(100_000).optional(),
+  })
+  .meta({ example: { order: 'unsure', reviewed: false, from: '2014' } });
+
+export const queueSchema = z
+  .object({ id: z.uuid(), total: z.int() })
+  .meta({ id: 'ReviewQueue', description: 'Stays as it is while decisions change what the filter finds.' });
+
+export const queuePageSchema = z.object({
+  rows: z.array(clusterSchema),
+  gone: z.int().meta({ description: 'Clusters that a new clustering took away since.' }),
+  total: z.int(),
+  next: z.string().nullable(),
+});
+
+/** Enough for the largest cluster, and few enough for one body. */
+const MOST_PHOTOS = 20_000;
+
+export const decideSchema = z
+  .strictObject({
+    tag: z
+      .union([tagSchema, z.string().min(1).max(200)])
+      .meta({ description: 'Or as it is typed: CK:flower.' }),
+    verdict: z.enum(['accept', 'reject', 'forget']),
+    clusters: z.array(clusterIdSchema).max(1000).default([]),
+    photos: z.array(sha1Schema).max(MOST_PHOTOS).default([]),
+    except: z.array(sha1Schema).max(MOST_PHOTOS).default([]),
+    allMembers: z.boolean().optional().meta({ description: 'Nobody is held back.' }),
+    dryRun: z.boolean().optional(),
+  })
+  .meta({ example: { tag: 'CK:flower', verdict: 'accept', clusters: ['c41fdb2305079'] } });
+
+export const decidedSchema = z.object({
+  deed: z.int().nullable().meta({ description: 'Null where nothing was changed.' }),
+  tag: tagSchema,
+  applied: z.int(),
+  added: z.int().meta({ description: 'Of those, how many nobody had proposed it for.' }),
+  unchanged: z.int(),
+  held: z.array(
+    z.object({
+      sha1: sha1Schema,
+      cluster: clusterIdSchema,
+      why: z.enum(['does not fit', 'unlikely', 'likely']),
+    }),
+  ),
+});
+
+export const flagSchema = z.strictObject({
+  clusters: z.array(clusterIdSchema).min(1).max(1000),
+  flag: z.enum(['set', 'lifted']).nullable().meta({ description: 'Null takes back what was said.' }),
+});
+
+export const flaggedSchema = z.object({ deed: z.int().nullable(), photos: z.int() });
+
+export const takenBackSchema = z.object({
+  deed: z
+    .object({
+      id: z.int(),
+      words: z.string(),
+      at: z.string(),
+      photos: z.int(),
+      left: z.int().meta({ description: 'Photos of which something else was said since.' }),
+    })
+    .nullable()
+    .meta({ description: 'Null where there was nothing to take back.' }),
+});
+
+export const deedsSchema = z.object({
+  rows: z.array(
+    z.object({ id: z.int(), at: z.string(), words: z.string(), photos: z.int(), takenBack: z.boolean() }),
+  ),
+  next: z.string().nullable(),
+});

@@ -1,0 +1,25 @@
+import type { TagLayer } from '../domain/tag.ts';
+import type { PhotoFilter } from './store.ts';
+
+/** What is undefined is not asked. */
+export interface ClusterFilter {
+  /** Some member is all of this. */
+  readonly photos?: Omit<PhotoFilter, 'reviewed'> | undefined;
+  readonly windowId?: string | undefined;
+  /** Some member has it: proposed and not rejected, or decided. */
+  readonly tag?: { readonly layer: TagLayer; readonly name: string } | undefined;
+  /** Whether some member has a decision on a tag. */
+  readonly reviewed?: boolean | undefined;
+  readonly leastMembers?: number | undefined;
+}
+
+/**
+ * `time`: earliest first, those without a time last. `size`: most members first.
+ * `unsure`: those first in which some proposal was nearest to its threshold; those where nobody knows how sure, last.
+ */
+export type ClusterOrder = 'time' | 'size' | 'unsure';
+
+/** Which clusters are to be reviewed, in which order. */
+export interface ReviewStore {
+  clusterIds(filter: ClusterFilter, order: ClusterOrder): Promise<string[]>;
+}

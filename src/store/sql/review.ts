@@ -1,0 +1,92 @@
+import { type Kysely, sql } from 'kysely';
+import type { ClusterFilter, ClusterOrder, ReviewStore } from '../review-store.ts';
+import { photoQuery } from './photo-filter.ts';
+import type { Tables } from './tables.ts';
+
+export class SqlReviewStore implements ReviewStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async clusterIds(filter: ClusterFilter, order: ClusterOrder): Promise<string[]> {
+    const db = this.#db;
+    const { photos, windowId, tag, reviewed, leastMembers = 1 } = filter;
+    let query = db.selectFrom('cluster').select('cluster.id');
+    if (windowId !== undefined) query = query.where('cluster.window_id', '=', windowId);
+    if (photos !== undefined && Object.values(photos).some((value) => value !== undefined)) {
+      query = query.where(
+        'cluster.id',
+        'in',
+        db.selectFrom('cluster_member').select('cluster_id').where('sha1', 'in', photoQuery(db, photos)),
+      );
+    }
+    if (reviewed !== undefined)
+      query = query.where('cluster.id', reviewed ? 'in' : 'not in', this.#decided());
+    if (tag !== undefined) query = query.where('cluster.id', 'in', this.#tagged(tag));
+    if (leastMembers > 1 || order === 'size') {
+      const sizes = db
+        .selectFrom('cluster_member')
+        .select(['cluster_id', (member) => member.fn.countAll().as('members')])
+        .groupBy('cluster_id');
+      query = query
+        .innerJoin(sizes.as('size'), 'size.cluster_id', 'cluster.id')
+        .where('size.members', '>=', leastMembers);
+      if (order === 'size') query = query.orderBy(sql`size.members`, 'desc');
+    }
+    if (order === 'unsure') {
+      query = query
+        .leftJoin(this.#doubts().as('doubt'), 'doubt.cluster_id', 'cluster.id')
+        .orderBy(sql`coalesce(doubt.distance, 2)`);
+    }
+    const rows = await query
+      .orderBy((by) => by.fn.coalesce('cluster.start_ms', by.val(Number.MAX_SAFE_INTEGER)))
+      .orderBy('cluster.id')
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  #decided() {
+    return this.#db
+      .selectFrom('decision')
+      .innerJoin('cluster_member', 'cluster_member.sha1', 'decision.sha1')
+      .select('cluster_member.cluster_id');
+  }
+
+  #tagged({ layer, name }: NonNullable<ClusterFilter['tag']>) {
+    const isIt = sql<boolean>`layer = ${layer} and name = ${name}`;
+    const rejected = this.#db
+      .selectFrom('decision')
+      .select('decision.sha1')
+      .where(isIt)
+      .where('verdict', '=', 'rejected');
+    const proposed = this.#db
+      .selectFrom('proposal')
+      .select('proposal.sha1')
+      .where(isIt)
+      .where('proposal.sha1', 'not in', rejected);
+    const kept = this.#db
+      .selectFrom('decision')
+      .select('decision.sha1')
+      .where(isIt)
+      .where('verdict', '!=', 'rejected');
+    return this.#db
+      .selectFrom('cluster_member')
+      .select('cluster_id')
+      .where('sha1', 'in', proposed.union(kept));
+  }
+
+  /** How near the most doubtful proposal of each cluster is to its threshold. */
+  #doubts() {
+    return this.#db
+      .selectFrom('proposal')
+      .innerJoin('cluster_member', 'cluster_member.sha1', 'proposal.sha1')
+      .where('proposal.probability', 'is not', null)
+      .select([
+        'cluster_member.cluster_id',
+        sql<number>`min(abs(proposal.probability - coalesce(proposal.threshold, 0.5)))`.as('distance'),
+      ])
+      .groupBy('cluster_member.cluster_id');
+  }
+}
