@@ -31,6 +31,10 @@ export interface WriteChoice {
   readonly choice: TagChoice;
   /** Also what another program took out of the sidecars. */
   readonly again: boolean;
+  /** Only these photos; all where it is left out. */
+  readonly among?: ReadonlySet<Sha1> | undefined;
+  /** Hears how many folders were looked at, of how many. */
+  readonly onLooked?: ((done: number, total: number) => void) | undefined;
 }
 
 /** What writing would do for one original. */
@@ -70,10 +74,17 @@ export interface PlannedFolder {
 
 /** Compares the tags that photos are to carry with their sidecars, a folder at a time. Writes nothing. */
 export async function* planWrite(library: Library, choice: WriteChoice): AsyncGenerator<PlannedFolder> {
-  for (const [folder, files] of await filesByFolder(library)) {
+  const { among } = choice;
+  const all = [...(await filesByFolder(library))];
+  const folders =
+    among === undefined ? all : all.filter(([, files]) => files.some((file) => among.has(file.sha1!)));
+  let looked = 0;
+  choice.onLooked?.(looked, folders.length);
+  for (const [folder, files] of folders) {
     const tags = await tagsToWrite(library.store, [...new Set(files.map((file) => file.sha1!))], choice);
     const planned = await planFolder(library, folder, files, tags, choice);
     if (planned !== null) yield planned;
+    choice.onLooked?.(++looked, folders.length);
   }
 }
 
@@ -81,12 +92,14 @@ export async function* planWrite(library: Library, choice: WriteChoice): AsyncGe
 async function planFolder(
   library: Library,
   folder: string,
-  files: readonly PhotoFile[],
+  inFolder: readonly PhotoFile[],
   tags: ReadonlyMap<Sha1, TagsToWrite>,
-  { again }: WriteChoice,
+  { again, among }: WriteChoice,
 ): Promise<PlannedFolder | null> {
   const { xmp } = library.settings;
   const problems: WriteProblem[] = [];
+  // Which sidecar is whose depends on all files of the folder, whoever is meant.
+  const files = among === undefined ? inFolder : inFolder.filter((file) => among.has(file.sha1!));
   const wantedOf = (file: PhotoFile) => tags.get(file.sha1!)!;
   const nothing = {
     folder,
@@ -102,14 +115,14 @@ async function planFolder(
   let mirror: string | null;
   try {
     names = await readdir(folder);
-    mirror = await mirrorOf(library, folder, files[0]!.root);
+    mirror = await mirrorOf(library, folder, inFolder[0]!.root);
   } catch (error) {
     const reason = `The folder ${folder} cannot be read (${messageOf(error)}). Is its drive connected?`;
     const tagged = files.filter((file) => wantedOf(file).wanted.length > 0);
     problems.push(...tagged.map((file) => ({ original: file.path, sidecar: null, reason })));
     return tagged.length > 0 ? nothing : null;
   }
-  const originals = files.map((file) => basename(file.path));
+  const originals = inFolder.map((file) => basename(file.path));
   const index = indexFolder(
     names,
     mirror === null ? { originals } : { originals, sidecarNames: await namesIn(mirror) },

@@ -5,6 +5,7 @@ import { libraryRoutes, photoRoutes } from './routes/library.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
+import { writeRoutes, writeWordRoute } from './routes/write.ts';
 import type { Server } from './server.ts';
 import type { Site } from './site.ts';
 
@@ -31,6 +32,15 @@ export async function addApi(server: Server, site: Site): Promise<void> {
       },
       { prefix },
     );
-  await below('/api', [runRoutes, stageWordRoutes, libraryRoutes, photoRoutes, pictureRoutes, reviewRoutes]);
-  await below('', [stageWordRoutes, libraryRoutes]);
+  await below('/api', [
+    runRoutes,
+    stageWordRoutes,
+    libraryRoutes,
+    photoRoutes,
+    pictureRoutes,
+    reviewRoutes,
+    writeRoutes,
+    writeWordRoute,
+  ]);
+  await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);
 }

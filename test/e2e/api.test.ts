@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Library } from '../../src/app/library.ts';
 import { runStages } from '../../src/app/run.ts';
 import { runApart } from '../../src/app/run-apart.ts';
 import { RunDesk } from '../../src/app/run-desk.ts';
+import { WriteDesk } from '../../src/app/write-desk.ts';
 import { openLibrary } from '../../src/compose.ts';
 import { addApi } from '../../src/http/api.ts';
 import { guardedServer, type Server } from '../../src/http/server.ts';
@@ -18,6 +19,7 @@ const host = 'localhost:7860';
 let library: Library;
 let server: Server;
 let desk: RunDesk;
+let writeDesk: WriteDesk;
 let photos: string[];
 
 beforeAll(async () => {
@@ -56,7 +58,8 @@ beforeAll(async () => {
   ]);
   desk = new RunDesk(runApart(new URL('../../src/run-child.ts', import.meta.url), () => sources));
   server = await guardedServer({ listening: 'loopback', names: [], token: null });
-  await addApi(server, { version: '0.0.0', library: () => library, desk });
+  writeDesk = new WriteDesk(() => library);
+  await addApi(server, { version: '0.0.0', library: () => library, desk, writeDesk });
 });
 
 afterAll(async () => {
@@ -237,6 +240,88 @@ describe('a review', () => {
   it('knows a queue no more after a restart, and says what to do', async () => {
     const answer = await get('/api/review/queues/00000000-0000-4000-8000-000000000000');
     expect([answer.statusCode, answer.json().remedy]).toEqual([404, 'Choose the clusters again.']);
+  });
+});
+
+describe('writing', () => {
+  const job = async (url: string, body: object) => {
+    const answer = await post(url, body);
+    expect(answer.statusCode, answer.body).toBe(202);
+    await writeDesk.ended();
+    return (await get('/api/write')).json().write;
+  };
+  const sidecars = () => readdirSync(join(folder, 'photos')).filter((name) => name.endsWith('.xmp'));
+
+  it('shows the difference first, writes what was asked for, and takes exactly that back', async () => {
+    const dry = await job('/write', {});
+    expect(dry).toMatchObject({
+      kind: 'write',
+      dryRun: true,
+      state: 'done',
+      sidecars: 3,
+      whole: 3,
+      runId: null,
+    });
+    expect(sidecars()).toEqual([]);
+    const page = (await get('/api/write/differences?limit=2')).json();
+    expect(page).toMatchObject({ total: 3, next: '2' });
+    expect(page.rows[0].adds).toEqual(expect.arrayContaining(['CK:night', 'AI:fog']));
+
+    const one = await job('/api/write', { ids: ['c2'], dryRun: false });
+    expect(one).toMatchObject({
+      dryRun: false,
+      sidecars: 1,
+      whole: 1,
+      reasons: [],
+      folders: { done: 1, total: 1 },
+    });
+    expect(sidecars()).toHaveLength(1);
+    expect(await job('/api/write', { ids: [photos[0]], dryRun: false })).toMatchObject({ sidecars: 1 });
+    expect(await job('/api/write', { dryRun: true })).toMatchObject({ sidecars: 1, unchanged: 2 });
+
+    const { rows } = (await get('/api/write/runs')).json();
+    expect(rows.at(-1)).toMatchObject({ kind: 'write', sidecars: 1 });
+    const back = await job('/api/write/undo', { run: one.runId, dryRun: true });
+    expect(back).toMatchObject({ kind: 'undo', sidecars: 1 });
+    expect((await get('/api/write/differences')).json().rows[0].removes).toContain('CK:sea');
+    expect(sidecars()).toHaveLength(2);
+    expect(await job('/api/write/undo', { run: one.runId, dryRun: false })).toMatchObject({
+      sidecars: 1,
+      whole: 1,
+    });
+    expect(sidecars()).toHaveLength(1);
+    expect(await job('/api/write/redo', { dryRun: false })).toMatchObject({ kind: 'redo', sidecars: 1 });
+    expect(sidecars()).toHaveLength(2);
+  });
+
+  it('says why a sidecar cannot be written, once for all of them', async () => {
+    const { chmodSync, mkdirSync, rmSync: remove } = await import('node:fs');
+    const blocked = join(folder, 'photos', 'night.jpg.xmp');
+    if (existsSync(blocked)) remove(blocked);
+    mkdirSync(blocked);
+    const report = await job('/api/write', { dryRun: false });
+    expect(report.state).toBe('done');
+    expect(report.reasons).toMatchObject([{ count: 1, examples: [join(folder, 'photos', 'night.jpg')] }]);
+    remove(blocked, { recursive: true });
+    chmodSync(join(folder, 'photos'), 0o755);
+  });
+
+  it('gives the audit table, in which no cell is a formula', async () => {
+    const audit = await get('/api/audit.csv');
+    expect(audit.headers['content-type']).toMatch('text/csv');
+    expect(audit.body).toContain('written: run');
+    expect(audit.body).not.toMatch(/(^|,)"?[=+@]/m);
+  });
+
+  it.each([
+    ['/api/write', { ids: ['../../etc'] }],
+    ['/api/write', { ids: [] }],
+    ['/api/write', { ids: ['c77'] }],
+    ['/api/write/undo', {}],
+    ['/api/write/undo', { since: 'yesterday' }],
+    ['/api/write/redo', { run: 999 }],
+  ])('%s refuses %j', async (url, body) => {
+    expect((await post(url, body)).statusCode).toBe(400);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { RunDesk } from '../../app/run-desk.ts';
+import { WriteDesk } from '../../app/write-desk.ts';
 import { serveSite } from '../../http/serve-site.ts';
 import { type CliContext, globalOptions, sourcesOf, withLibrary } from '../context.ts';
 import { json } from '../output.ts';
@@ -32,8 +33,9 @@ export function addServeCommand(program: Command, context: CliContext, version: 
     .action((folders: string[], options: ServeOptions, command: Command) =>
       withLibrary(context, command, folders, async (library) => {
         const desk = new RunDesk(context.runner(sourcesOf(context, command, folders)));
+        const writeDesk = new WriteDesk(() => library);
         const serving = await serveSite(
-          { version, library: () => library, desk },
+          { version, library: () => library, desk, writeDesk },
           {
             address: options.address,
             port: options.port,
@@ -46,6 +48,8 @@ export function addServeCommand(program: Command, context: CliContext, version: 
         await aborted(context.signal);
         if (desk.cancel()) context.stderr.write('Waiting for the run to finish its batches…\n');
         await desk.ended();
+        writeDesk.cancel();
+        await writeDesk.ended();
         await serving.close();
       }),
     );

@@ -1,10 +1,10 @@
-import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import type { RunDesk, RunOrder, RunState } from '../../app/run-desk.ts';
 import { PIPELINE, STAGE_NAMES } from '../../app/stage-list.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import { problems } from '../contract/problem.ts';
 import { runStateSchema, stageSchema, startRunSchema } from '../contract/run.ts';
+import { sendEvents } from '../events.ts';
 import { HttpProblem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import type { Site } from '../site.ts';
@@ -19,10 +19,6 @@ const BY_WORD: Record<string, StageName> = {
   '/tag/ck': 'ck-tags',
   '/tag/ai': 'ai-tags',
 };
-/** Proxies and browsers end a connection on which nothing was said for a minute. */
-const HEARTBEAT_MILLIS = 15_000;
-/** Faster than that nobody reads. */
-const LEAST_MILLIS_BETWEEN_EVENTS = 200;
 
 export function runRoutes(server: Server, { desk }: Site): void {
   server.get(
@@ -86,21 +82,8 @@ export function runRoutes(server: Server, { desk }: Site): void {
         produces: ['text/event-stream'],
       },
     },
-    async (request, reply) => {
-      const stream = new PassThrough();
-      const tell = throttled((state: RunState | null) => {
-        stream.write(`event: run\ndata: ${JSON.stringify({ run: state })}\n\n`);
-      });
-      tell(desk.state);
-      const hearNoMore = desk.subscribe(tell);
-      const heartbeat = setInterval(() => stream.write(': here\n\n'), HEARTBEAT_MILLIS);
-      request.raw.on('close', () => {
-        hearNoMore();
-        clearInterval(heartbeat);
-        stream.end();
-      });
-      return reply.type('text/event-stream').header('cache-control', 'no-store').send(stream);
-    },
+    async (request, reply) =>
+      sendEvents(request, reply, 'run', { first: desk.state, subscribe: (hear) => desk.subscribe(hear) }),
   );
 }
 
@@ -127,21 +110,6 @@ export function stageWordRoutes(server: Server, { desk }: Site): void {
 const begin = (desk: RunDesk, order: Omit<RunOrder, 'command'>) => ({
   run: mutable(desk.start({ ...order, command: `page: ${order.stages.join(' ')}` })),
 });
-
-/** The first at once, then the newest of each stretch of time. */
-function throttled(tell: (state: RunState | null) => void): (state: RunState | null) => void {
-  let next: RunState | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  return (state) => {
-    next = state;
-    if (timer !== null) return;
-    tell(state);
-    timer = setTimeout(() => {
-      timer = null;
-      if (next !== state) tell(next);
-    }, LEAST_MILLIS_BETWEEN_EVENTS);
-  };
-}
 
 function stagesOf(names: readonly string[]): StageName[] {
   const unknown = names.find((name) => !STAGE_NAMES.includes(name as StageName));
