@@ -1,10 +1,12 @@
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { configRoutes } from './routes/config.ts';
 import { libraryRoutes, photoRoutes } from './routes/library.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 import { writeRoutes, writeWordRoute } from './routes/write.ts';
 import type { Server } from './server.ts';
 import type { Site } from './site.ts';
@@ -41,6 +43,8 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     reviewRoutes,
     writeRoutes,
     writeWordRoute,
+    configRoutes,
+    searchRoutes,
   ]);
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);
 }

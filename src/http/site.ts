@@ -7,6 +7,12 @@ export interface Site {
   readonly version: string;
   /** The library as it is configured now: another one after the configuration was saved. */
   library(): Library;
+  /** The file that the page edits, whether it is there or not. */
+  readonly configFile: string;
+  /** Opens the library anew, with the configuration as it is now. */
+  reopen(): Promise<void>;
+  /** Folders that the configuration may name when it comes from another machine; null where none is let in. */
+  readonly allowedFolders: readonly string[] | null;
   readonly desk: RunDesk;
   readonly writeDesk: WriteDesk;
 }

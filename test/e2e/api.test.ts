@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { WriteDesk } from '../../src/app/write-desk.ts';
 import { openLibrary } from '../../src/compose.ts';
 import { addApi } from '../../src/http/api.ts';
 import { guardedServer, type Server } from '../../src/http/server.ts';
+import type { Site } from '../../src/http/site.ts';
 import { makeTaggedLibrary } from './tagged-library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-api-'));
@@ -21,6 +22,7 @@ let server: Server;
 let desk: RunDesk;
 let writeDesk: WriteDesk;
 let photos: string[];
+let reopened = 0;
 
 beforeAll(async () => {
   await makeTaggedLibrary(folder, names);
@@ -59,7 +61,7 @@ beforeAll(async () => {
   desk = new RunDesk(runApart(new URL('../../src/run-child.ts', import.meta.url), () => sources));
   server = await guardedServer({ listening: 'loopback', names: [], token: null });
   writeDesk = new WriteDesk(() => library);
-  await addApi(server, { version: '0.0.0', library: () => library, desk, writeDesk });
+  await addApi(server, siteOf(null));
 });
 
 afterAll(async () => {
@@ -67,6 +69,20 @@ afterAll(async () => {
   await library.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function siteOf(allowedFolders: string[] | null): Site {
+  return {
+    version: '0.0.0',
+    library: () => library,
+    configFile: join(folder, 'config', 'config.yaml'),
+    reopen: async () => {
+      reopened++;
+    },
+    allowedFolders,
+    desk,
+    writeDesk,
+  };
+}
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   server.inject({ url, headers: { host, ...headers } });
@@ -322,6 +338,94 @@ describe('writing', () => {
     ['/api/write/redo', { run: 999 }],
   ])('%s refuses %j', async (url, body) => {
     expect((await post(url, body)).statusCode).toBe(400);
+  });
+});
+
+describe('the configuration', () => {
+  const put = (payload: object) =>
+    server.inject({ method: 'PUT', url: '/api/config', headers: { host }, payload });
+
+  it('is the example with every default where there is none, and is made by saving', async () => {
+    const first = (await get('/api/config')).json();
+    expect(first).toMatchObject({ exists: false, problems: [], values: { proxy: { max_size: 1024 } } });
+    const changes = [{ path: ['proxy', 'jpeg_quality'], value: 85 }];
+    const checked = (await post('/api/config/check', { text: first.text, changes })).json();
+    expect(checked).toMatchObject({ problems: [], values: { proxy: { jpeg_quality: 85 } } });
+    expect(checked.text).toContain('# JPEG quality.');
+    const saved = await put({ text: checked.text, digest: first.digest });
+    expect([saved.statusCode, reopened]).toEqual([200, 1]);
+    expect((await get('/api/config')).json()).toMatchObject({ exists: true, text: checked.text });
+  });
+
+  it('is not saved over what somebody else saved meanwhile, nor where it is wrong', async () => {
+    const { text, digest } = (await get('/api/config')).json();
+    const wrong = await put({ text: text.replace('max_size: 1024', 'max_size: 10'), digest });
+    expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'CONFIG_INVALID']);
+    expect(wrong.json().detail).toMatch(/config\.yaml:\d+: proxy\.max_size/);
+    writeFileSync(join(folder, 'config', 'config.yaml'), `${text}# another hand\n`);
+    const late = await put({ text, digest });
+    expect([late.statusCode, late.json().detail]).toEqual([422, expect.stringContaining('somebody else')]);
+    expect((await get('/api/config')).json().text).toContain('# another hand');
+  });
+
+  it.each(['/etc', '/', '../..', '/photos/../etc'])(
+    'names no folder %s from another machine',
+    async (root) => {
+      const elsewhere = await guardedServer({ listening: 'elsewhere', names: [], token: null });
+      await addApi(elsewhere, siteOf(['/photos']));
+      const { text, digest } = (await get('/api/config')).json();
+      const save = (roots: string[]) =>
+        elsewhere.inject({
+          method: 'PUT',
+          url: '/api/config',
+          headers: { host },
+          payload: { text: text.replace(/^roots: .*$/m, `roots: ${JSON.stringify(roots)}`), digest },
+        });
+      const refused = await save([root]);
+      expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringContaining('roots')]);
+      expect((await save(['/photos/2014'])).statusCode).toBe(200);
+      await elsewhere.close();
+    },
+  );
+
+  it('tells every knob with help and range', async () => {
+    const schema = (await get('/api/config/schema')).json();
+    expect(schema.properties.proxy.properties.max_size).toMatchObject({
+      default: 1024,
+      minimum: 256,
+      maximum: 4096,
+      unit: 'px',
+      description: expect.any(String),
+    });
+  });
+});
+
+describe('a search', () => {
+  it('finds by a pattern over tags and says what it could not do', async () => {
+    const { hits, notes } = (await get(`/api/search?q=${encodeURIComponent('^CK:ni')}`)).json();
+    expect(hits).toHaveLength(3);
+    expect(hits[0]).toMatchObject({ foundBy: 'tags', tags: ['CK:night'] });
+    expect(notes).toEqual([]);
+  });
+
+  it.each([
+    ['q=(', 'Not a regular expression'],
+    ['q=(?=look)', 'Not a regular expression'],
+    ['', 'Nothing to search for'],
+    ['from=yesterday', 'is no date'],
+    ['like=..%2F..%2Fetc%2Fpasswd', '40 hexadecimal digits'],
+    ['q=x&q=y', ''],
+    ['path=/etc/passwd', ''],
+  ])('of “%s” is refused: %s', async (query, detail) => {
+    const answer = await get(`/api/search?${query}`);
+    expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining(detail)]);
+  });
+
+  it('takes no longer for a pattern that hangs other engines', async () => {
+    const evil = encodeURIComponent(`^(([a-z])+.)+[A-Z]([a-z])+$${'(a+)+'.repeat(50)}`);
+    const start = process.cpuUsage();
+    expect((await get(`/api/search?q=${evil}`)).statusCode).toBeLessThan(500);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
   });
 });
 

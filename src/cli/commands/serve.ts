@@ -1,14 +1,19 @@
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { OpenAgain } from '../../app/open-again.ts';
 import { RunDesk } from '../../app/run-desk.ts';
 import { WriteDesk } from '../../app/write-desk.ts';
+import { isLoopback } from '../../http/security/allowed-hosts.ts';
 import { serveSite } from '../../http/serve-site.ts';
-import { type CliContext, globalOptions, sourcesOf, withLibrary } from '../context.ts';
+import type { Site } from '../../http/site.ts';
+import { type CliContext, globalOptions, sourcesOf } from '../context.ts';
 import { json } from '../output.ts';
 
 interface ServeOptions {
   readonly port: number;
   readonly address: string;
   readonly name?: string[];
+  readonly allow?: string[];
 }
 
 /** The page's port, by the spec. */
@@ -30,29 +35,47 @@ export function addServeCommand(program: Command, context: CliContext, version: 
       '\nWhere other machines are let in, the link that is printed holds an access token. PHOTO_TAG_TOKEN keeps one\n' +
         'token from start to start. The connection is not encrypted: use a VPN, ssh -L or a reverse proxy with TLS.',
     )
+    .option('--allow <folder...>', 'folders that other machines may name in the configuration')
     .action((folders: string[], options: ServeOptions, command: Command) =>
-      withLibrary(context, command, folders, async (library) => {
-        const desk = new RunDesk(context.runner(sourcesOf(context, command, folders)));
-        const writeDesk = new WriteDesk(() => library);
-        const serving = await serveSite(
-          { version, library: () => library, desk, writeDesk },
-          {
-            address: options.address,
-            port: options.port,
-            names: options.name ?? [],
-            token: process.env.PHOTO_TAG_TOKEN || null,
-          },
-        );
-        const { url } = serving;
-        context.stdout.write(globalOptions(command).json ? json({ url }) : `Open ${url}\nCtrl-C ends it.\n`);
-        await aborted(context.signal);
-        if (desk.cancel()) context.stderr.write('Waiting for the run to finish its batches…\n');
-        await desk.ended();
-        writeDesk.cancel();
-        await writeDesk.ended();
-        await serving.close();
-      }),
+      serve(context, command, folders, options, version),
     );
+}
+
+async function serve(
+  context: CliContext,
+  command: Command,
+  folders: readonly string[],
+  options: ServeOptions,
+  version: string,
+): Promise<void> {
+  const { address, port, name = [], allow = [] } = options;
+  const sources = sourcesOf(context, command, folders);
+  const opened = await OpenAgain.first(() => context.openLibrary(sources));
+  const library = () => opened.library;
+  try {
+    const desk = new RunDesk(context.runner(sources));
+    const writeDesk = new WriteDesk(library);
+    const site: Site = {
+      version,
+      library,
+      configFile: library().settings.configFile ?? join(context.folder, 'config', 'config.yaml'),
+      reopen: () => opened.again(),
+      allowedFolders: isLoopback(address) ? null : allow,
+      desk,
+      writeDesk,
+    };
+    const token = process.env.PHOTO_TAG_TOKEN || null;
+    const serving = await serveSite(site, { address, port, names: name, token });
+    const { url } = serving;
+    context.stdout.write(globalOptions(command).json ? json({ url }) : `Open ${url}\nCtrl-C ends it.\n`);
+    await aborted(context.signal);
+    const isBusy = [desk.cancel(), writeDesk.cancel()].includes(true);
+    if (isBusy) context.stderr.write('Waiting for the work in hand…\n');
+    await Promise.all([desk.ended(), writeDesk.ended()]);
+    await serving.close();
+  } finally {
+    await opened.close();
+  }
 }
 
 export function aborted(signal: AbortSignal): Promise<void> {
