@@ -10,6 +10,10 @@ type TagKey = { readonly layer: TagLayer; readonly name: string };
 
 /** Rows a statement: a direction takes some kilobytes. */
 const ROWS_A_STATEMENT = 64;
+/** Rows read at once where a whole table is: some megabytes, and other work is let in between. */
+const PAGE = 20_000;
+/** More photos than this, or ids beyond 2^53 by it, are no library. */
+const SPREAD = 2 ** 24;
 
 export class SqlLabelStore implements LabelStore {
   readonly #db: Kysely<Tables>;
@@ -90,24 +94,51 @@ export class SqlLabelStore implements LabelStore {
   }
 
   async places(space: string): Promise<VectorPlaces> {
-    // In order of SHA-1 both tables are read from end to end by their indexes, and no vector is read.
-    const rows = await this.#ofSpace(space)
-      .innerJoin('cluster_member', 'cluster_member.sha1', 'embedding.sha1')
-      .select(['embedding.id', 'cluster_member.cluster_id'])
-      .orderBy('embedding.sha1')
-      .execute();
-    rows.sort((a, b) => a.id - b.id);
+    const ids: number[] = [];
+    const clusters: number[] = [];
     const places = new Map<string, number>();
-    const clusters = new Int32Array(rows.length);
-    rows.forEach((row, i) => {
-      let place = places.get(row.cluster_id);
-      if (place === undefined) {
-        place = places.size;
-        places.set(row.cluster_id, place);
+    // Both are read from end to end in order of SHA-1, and no vector is read: a join would look each photo up.
+    const members = pagesOf((after) =>
+      this.#db
+        .selectFrom('cluster_member')
+        .select(['sha1', 'cluster_id'])
+        .where('sha1', '>', after)
+        .orderBy('sha1')
+        .limit(PAGE)
+        .execute(),
+    );
+    const vectors = pagesOf((after) =>
+      this.#ofSpace(space)
+        .select(['sha1', 'id'])
+        .where('sha1', '>', after)
+        .orderBy('sha1')
+        .limit(PAGE)
+        .execute(),
+    );
+    let member = await members.next();
+    let at = 0;
+    for await (const page of vectors) {
+      for (const { sha1, id } of page) {
+        while (!member.done && (at === member.value.length || member.value[at]!.sha1 < sha1)) {
+          if (at < member.value.length) at++;
+          else {
+            member = await members.next();
+            at = 0;
+          }
+        }
+        if (member.done) break;
+        const row = member.value[at]!;
+        if (row.sha1 !== sha1) continue;
+        let place = places.get(row.cluster_id);
+        if (place === undefined) {
+          place = places.size;
+          places.set(row.cluster_id, place);
+        }
+        ids.push(id);
+        clusters.push(place);
       }
-      clusters[i] = place;
-    });
-    return { ids: Float64Array.from(rows, (row) => row.id), clusters, clusterIds: [...places.keys()] };
+    }
+    return inOrderOfId(ids, clusters, [...places.keys()]);
   }
 
   #ofSpace(space: string) {
@@ -117,6 +148,29 @@ export class SqlLabelStore implements LabelStore {
         row.selectFrom('embedding_space').select('embedding_space.id').where('model', '=', space),
       );
   }
+}
+
+/** Pages of rows in order of SHA-1, none of them empty. */
+async function* pagesOf<Row extends { readonly sha1: Sha1 }>(
+  page: (after: Sha1) => Promise<Row[]>,
+): AsyncGenerator<Row[], undefined> {
+  for (let after = ''; ; ) {
+    const rows = await page(after);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!.sha1;
+  }
+}
+
+function inOrderOfId(
+  ids: readonly number[],
+  clusters: readonly number[],
+  clusterIds: readonly string[],
+): VectorPlaces {
+  // An id and its place in one number each: sorting numbers needs no comparison of ours.
+  const keys = Float64Array.from(ids, (id, i) => id * SPREAD + i).sort();
+  const places = Int32Array.from(keys, (key) => clusters[key % SPREAD]!);
+  return { ids: keys.map((key) => Math.floor(key / SPREAD)), clusters: places, clusterIds };
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>

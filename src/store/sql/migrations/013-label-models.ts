@@ -35,6 +35,12 @@ export const labelModels: Migration = {
       .columns(['layer', 'name', 'verdict', 'sha1'])
       .execute();
     await db.schema.dropIndex('decision_by_name').execute();
+    // The same for which photo is in which cluster, without looking each up.
+    await db.schema
+      .createIndex('cluster_member_by_photo')
+      .on('cluster_member')
+      .columns(['sha1', 'cluster_id'])
+      .execute();
     // Without it, whoever wants to know which photos have a vector reads all vectors.
     await db.schema
       .createIndex('embedding_by_photo')
