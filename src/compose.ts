@@ -6,6 +6,8 @@ import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
 import { type Check, examine, type ToolProbe } from './app/doctor.ts';
 import { expectedRate, rateInWords } from './app/expected-rate.ts';
+import { labelChecks } from './app/labels/label-checks.ts';
+import { listLabels } from './app/labels/list-labels.ts';
 import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
@@ -367,11 +369,23 @@ export async function renderSamples(
 }
 
 /** What `doctor` says of this machine. */
-export function examineMachine(sources: ConfigSources): Promise<Check[]> {
+export async function examineMachine(sources: ConfigSources): Promise<Check[]> {
   const settings = loadSettings(sources);
-  return examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings), [
+  const checks = await examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings), [
     embeddingsProbe(sources, settings),
   ]);
+  return [...checks, ...(await checksOfLabels(settings))];
+}
+
+/** None where there is no library yet, or its database cannot be used: that is said elsewhere. */
+async function checksOfLabels(settings: Settings): Promise<Check[]> {
+  if (!existsSync(settings.runtime.cache_db)) return [];
+  const store = await openSqliteStore(settings.runtime.cache_db);
+  try {
+    return labelChecks(await listLabels({ store, settings }));
+  } finally {
+    await store.close();
+  }
 }
 
 /** The networks of a configuration, for `photo-tag models`; no library is opened. */

@@ -14,6 +14,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSidecarsCommand } from './commands/sidecars.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addTeachCommand } from './commands/teach.ts';
 import { addTryWordCommand } from './commands/try-word.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addWriteCommand } from './commands/write.ts';
@@ -42,6 +43,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addStatusCommand(program, context);
   addMedoidsCommand(program, context);
   addLabelsCommand(program, context);
+  addTeachCommand(program, context);
   addTryWordCommand(program, context);
   addDecideCommands(program, context);
   addDeedsCommand(program, context);

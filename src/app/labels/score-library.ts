@@ -11,6 +11,12 @@ export interface LibraryScores extends VectorPlaces {
   bound(model: number, row: number): number;
 }
 
+export interface ScoreOptions {
+  readonly onProgress?: RefreshProgress | undefined;
+  /** Where it was asked for before. */
+  readonly places?: VectorPlaces | undefined;
+}
+
 /**
  * Scores the whole library at once from the packed index: one pass over memory for each model.
  * @param space the model whose vectors the label models take
@@ -19,12 +25,12 @@ export async function scoreLibrary(
   { store, vectorIndex }: Pick<Library, 'store' | 'vectorIndex'>,
   space: string,
   models: readonly LabelModel[],
-  onProgress?: RefreshProgress,
+  { onProgress, places: known }: ScoreOptions = {},
 ): Promise<LibraryScores> {
   const index = vectorIndex(space);
   await index.refresh(onProgress);
   const scores = await index.scoreAll(models.map((model) => model.direction));
-  const places = await store.labels.places(space);
+  const places = known ?? (await store.labels.places(space));
   const rows = rowsOf(places.ids, scores.ids);
   const logOdds = models.map(({ offset }, m) => {
     const products = scores.products[m]!;

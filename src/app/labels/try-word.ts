@@ -65,7 +65,7 @@ export async function tryWord(library: Library, request: TryWordRequest): Promis
   const { scored: label, space, isKnown } = await labelOfWord(library, request);
   const started = performance.now();
   const { model } = label;
-  const scores = await scoreLibrary(library, space, [model], request.onProgress);
+  const scores = await scoreLibrary(library, space, [model], { onProgress: request.onProgress });
   const [logOdds] = scores.logOdds as [Float32Array];
   const wanted = request.precision;
   const cut = wanted === undefined ? leastLogOdds(model) : cutFor(logOdds, wanted);
