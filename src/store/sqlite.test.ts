@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { captionsStoreContract } from '../../test/contracts/captions-store.ts';
+import { deedStoreContract } from '../../test/contracts/deed-store.ts';
+import { labelStoreContract } from '../../test/contracts/label-store.ts';
 import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -17,6 +19,8 @@ const sqlite = {
 };
 storeContract(sqlite);
 captionsStoreContract(sqlite);
+deedStoreContract(sqlite);
+labelStoreContract(sqlite);
 reviewStoreContract(sqlite);
 
 it('keeps everything when it is closed and opened again', async () => {

@@ -12,8 +12,6 @@ type TagKey = { readonly layer: TagLayer; readonly name: string };
 const ROWS_A_STATEMENT = 64;
 /** Rows read at once where a whole table is: some megabytes, and other work is let in between. */
 const PAGE = 20_000;
-/** More photos than this, or ids beyond 2^53 by it, are no library. */
-const SPREAD = 2 ** 24;
 
 export class SqlLabelStore implements LabelStore {
   readonly #db: Kysely<Tables>;
@@ -115,20 +113,21 @@ export class SqlLabelStore implements LabelStore {
         .limit(PAGE)
         .execute(),
     );
-    let member = await members.next();
+    let among: { readonly sha1: Sha1; readonly cluster_id: string }[] = [];
     let at = 0;
+    let ended = false;
     for await (const page of vectors) {
       for (const { sha1, id } of page) {
-        while (!member.done && (at === member.value.length || member.value[at]!.sha1 < sha1)) {
-          if (at < member.value.length) at++;
-          else {
-            member = await members.next();
-            at = 0;
-          }
+        for (;;) {
+          while (at < among.length && among[at]!.sha1 < sha1) at++;
+          if (at < among.length || ended) break;
+          const next = await members.next();
+          ended = next.done === true;
+          among = next.value ?? [];
+          at = 0;
         }
-        if (member.done) break;
-        const row = member.value[at]!;
-        if (row.sha1 !== sha1) continue;
+        const row = among[at];
+        if (row === undefined || row.sha1 !== sha1) continue;
         let place = places.get(row.cluster_id);
         if (place === undefined) {
           place = places.size;
@@ -167,10 +166,16 @@ function inOrderOfId(
   clusters: readonly number[],
   clusterIds: readonly string[],
 ): VectorPlaces {
-  // An id and its place in one number each: sorting numbers needs no comparison of ours.
-  const keys = Float64Array.from(ids, (id, i) => id * SPREAD + i).sort();
-  const places = Int32Array.from(keys, (key) => clusters[key % SPREAD]!);
-  return { ids: keys.map((key) => Math.floor(key / SPREAD)), clusters: places, clusterIds };
+  // Ids are given one after the other, so that a table of them all is small, and nothing has to be sorted.
+  const ofId = new Int32Array(ids.reduce((most, id) => Math.max(most, id), 0) + 1);
+  for (let i = 0; i < ids.length; i++) ofId[ids[i]!] = clusters[i]! + 1;
+  const inOrder = { ids: new Float64Array(ids.length), clusters: new Int32Array(ids.length), clusterIds };
+  for (let id = 0, at = 0; id < ofId.length; id++) {
+    if (ofId[id] === 0) continue;
+    inOrder.ids[at] = id;
+    inOrder.clusters[at++] = ofId[id]! - 1;
+  }
+  return inOrder;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
