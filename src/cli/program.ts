@@ -3,6 +3,7 @@ import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDeedsCommand } from './commands/deeds.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEvalCommand } from './commands/eval.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLabelsCommand } from './commands/labels.ts';
@@ -51,6 +52,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addUndoCommand(program, context);
   addSidecarsCommand(program, context);
   addSearchCommand(program, context);
+  addEvalCommand(program, context);
   addExportCommand(program, context);
   addModelsCommand(program, context);
   addDoctorCommand(program, context);

@@ -269,9 +269,11 @@ export interface TagName {
 }
 
 export interface TagStore {
-  /** Replaces all proposals of that layer for the photo. */
+  /** Replaces all proposals of that layer for the photo; of those that were decided on it keeps what they were. */
   putProposals(layer: TagLayer, photo: PhotoProposals): Promise<void>;
   proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
+  /** Proposals as they were when the user decided on them, where others have taken their place since. */
+  judgedProposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
   putDecision(sha1: Sha1, decision: Decision): Promise<void>;
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
   /**

@@ -552,6 +552,53 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         ]);
       });
 
+      describe('what was proposed when it was decided', () => {
+        const judged = async (digit = 'a') =>
+          (await store.tags.judgedProposalsOf([sha1(digit)])).get(sha1(digit));
+        const propose = (...proposals: ReturnType<typeof proposal>[]) =>
+          store.tags.putProposals('CK', { sha1: sha1('a'), proposals });
+        const decide = (name: string, verdict: 'accepted' | 'rejected' | 'added') =>
+          store.tags.putDecision(sha1('a'), { layer: 'CK', name, verdict });
+        const sure = proposal('sea', { probability: 0.875, threshold: 0.5 });
+
+        it('is kept when other proposals take its place, and only once', async () => {
+          await propose(sure, proposal('dawn'), proposal('fog'));
+          await decide('sea', 'rejected');
+          await decide('dawn', 'accepted');
+          expect(await judged()).toBeUndefined();
+          await propose(proposal('dawn', { probability: 0.25, threshold: 0.125 }));
+          expect(await judged()).toEqual([proposal('dawn', { probability: null, threshold: null }), sure]);
+          await propose();
+          expect(await judged()).toEqual([proposal('dawn', { probability: null, threshold: null }), sure]);
+        });
+
+        it('is nothing where the user added the tag, or has decided nothing', async () => {
+          await propose(proposal('dawn'));
+          await decide('sea', 'added');
+          await propose(sure);
+          await propose();
+          expect(await judged()).toBeUndefined();
+        });
+
+        it('is nothing where the tag of another layer was decided on', async () => {
+          await propose(sure);
+          await store.tags.putDecision(sha1('a'), { layer: 'AI', name: 'sea', verdict: 'rejected' });
+          await propose(sure);
+          expect(await judged()).toBeUndefined();
+        });
+
+        it('goes with the same picture with other metadata', async () => {
+          await store.photos.putPictures(
+            ['a', 'b'].map((digit) => ({ sha1: sha1(digit), imageDataHash: 'image-1' })),
+          );
+          await propose(sure);
+          await decide('sea', 'rejected');
+          await propose();
+          await store.tags.inheritDecisions([sha1('b')]);
+          expect(await judged('b')).toEqual([sure]);
+        });
+      });
+
       it('counts a tag that was rejected no more, and one that was added', async () => {
         for (const digit of ['a', 'b']) {
           await store.tags.putProposals('CK', { sha1: sha1(digit), proposals: [proposal('sea')] });

@@ -82,6 +82,17 @@ export interface Tables {
   description: { sha1: string; captioner: string; description: string };
   quarantined_word: { sha1: string; word: string; reason: string; source: string };
   word_rule: { word: string; verdict: string };
+  judged_proposal: {
+    sha1: string;
+    layer: string;
+    name: string;
+    score: number;
+    reason: string;
+    source: string;
+    model: string;
+    probability: number | null;
+    threshold: number | null;
+  };
   date_decision: { sha1: string; decision: string };
   clock_run: { id: string; folder: string; run: string };
   date_study: { facts_digest: string };

@@ -7,6 +7,18 @@ import type { TagName, TagStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
+const JUDGED_COLUMNS = [
+  'sha1',
+  'layer',
+  'name',
+  'score',
+  'reason',
+  'source',
+  'model',
+  'probability',
+  'threshold',
+] as const;
+
 export class SqlTagStore implements TagStore {
   readonly #db: Kysely<Tables>;
 
@@ -15,6 +27,7 @@ export class SqlTagStore implements TagStore {
   }
 
   async putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
+    await this.#keepJudged(layer, sha1);
     await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
     if (proposals.length === 0) return;
     const rows = proposals.map(({ probability = null, threshold = null, ...proposal }, position) => ({
@@ -45,6 +58,54 @@ export class SqlTagStore implements TagStore {
       proposals.set(sha1, list);
     }
     return proposals;
+  }
+
+  async judgedProposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('judged_proposal')
+        .selectAll()
+        .where('sha1', 'in', keys)
+        .orderBy('sha1')
+        .orderBy('layer', 'desc')
+        .orderBy('name')
+        .execute(),
+    );
+    const proposals = new Map<Sha1, Proposal[]>();
+    for (const { sha1, ...proposal } of rows) {
+      const list = proposals.get(sha1) ?? [];
+      list.push({ ...proposal, layer: proposal.layer as TagLayer });
+      proposals.set(sha1, list);
+    }
+    return proposals;
+  }
+
+  /** The first that is replaced after a decision is the one that was decided on. Without a decision nothing is kept. */
+  async #keepJudged(layer: TagLayer, sha1: Sha1): Promise<void> {
+    const decided = this.#db
+      .selectFrom('decision')
+      .select('name')
+      .where('sha1', '=', sha1)
+      .where('layer', '=', layer);
+    await this.#db
+      .deleteFrom('judged_proposal')
+      .where('sha1', '=', sha1)
+      .where('layer', '=', layer)
+      .where('name', 'not in', decided)
+      .execute();
+    await this.#db
+      .insertInto('judged_proposal')
+      .columns(JUDGED_COLUMNS)
+      .expression(
+        this.#db
+          .selectFrom('proposal')
+          .select(JUDGED_COLUMNS)
+          .where('sha1', '=', sha1)
+          .where('layer', '=', layer)
+          .where('name', 'in', decided.where('verdict', '!=', 'added')),
+      )
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+      .execute();
   }
 
   async putDecision(sha1: Sha1, { layer, name, verdict, source }: Decision): Promise<void> {
@@ -128,9 +189,33 @@ export class SqlTagStore implements TagStore {
         .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
         .executeTakeFirst();
       inherited += Number(result.numInsertedOrUpdatedRows ?? 0);
+      await this.#inheritJudged(chunk);
       await this.#inheritUndone(chunk);
     }
     return inherited;
+  }
+
+  async #inheritJudged(sha1s: readonly Sha1[]): Promise<void> {
+    await this.#db
+      .insertInto('judged_proposal')
+      .columns(JUDGED_COLUMNS)
+      .expression((from) =>
+        from
+          .selectFrom('picture as own')
+          .innerJoin('picture as same', (join) =>
+            join
+              .onRef('same.image_data_hash', '=', 'own.image_data_hash')
+              .onRef('same.sha1', '!=', 'own.sha1'),
+          )
+          .innerJoin('judged_proposal as earlier', 'earlier.sha1', 'same.sha1')
+          .where('own.sha1', 'in', sha1s)
+          .select((row) => [
+            'own.sha1',
+            ...JUDGED_COLUMNS.slice(1).map((column) => row.ref(`earlier.${column}`).as(column)),
+          ]),
+      )
+      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+      .execute();
   }
 
   async #inheritUndone(sha1s: readonly Sha1[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { Migration, MigrationProvider } from 'kysely';
 import { proposalProbability } from './012-proposal-probability.ts';
 import { labelModels } from './013-label-models.ts';
 import { captions } from './015-captions.ts';
+import { judgedProposals } from './018-judged-proposals.ts';
 import { untilEleven } from './until-011.ts';
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '012-proposal-probability': proposalProbability,
   '013-label-models': labelModels,
   '015-captions': captions,
+  '018-judged-proposals': judgedProposals,
 };
 
 export const migrationProvider: MigrationProvider = {
