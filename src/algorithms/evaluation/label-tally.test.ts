@@ -74,6 +74,12 @@ describe('the tally of a label', () => {
     expect(tally(photos, (score) => (score > 1 ? null : 0.6), byScale).figures().averagePrecision).toBeNull();
   });
 
+  it('has an average precision of 0 where all was missed, and none where there was nothing to find', () => {
+    expect(tally([[null, 'yes']]).figures().averagePrecision).toBe(0);
+    expect(tally([[null, 'no']]).figures().averagePrecision).toBeNull();
+    expect(tally([[0.5, 'no']]).figures().averagePrecision).toBeNull();
+  });
+
   it('gives only judged proposals with a probability to the calibration', () => {
     const label = tally(
       [

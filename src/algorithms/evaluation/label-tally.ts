@@ -91,7 +91,6 @@ export class LabelTally {
   /** By probability where all have one, otherwise by score where all were counted by one tagger with one model. */
   #averagePrecision(): number | null {
     const ranked = this.#ranked;
-    if (ranked.length === 0) return null;
     if (ranked.every(({ probability }) => probability !== null)) {
       return averagePrecision(
         ranked.map(({ probability, right }) => ({ score: probability!, right })),

@@ -1,5 +1,4 @@
-import { nearMiss } from '../../config/near-miss.ts';
-import type { TagLayer } from '../../domain/tag.ts';
+import { editDistance } from '../../config/near-miss.ts';
 import { type Evaluation, judgedOf, type LabelResult } from './evaluation.ts';
 import type { UnknownPhoto } from './find-labelled-photos.ts';
 import type { LabelledRow } from './read-labels.ts';
@@ -40,17 +39,31 @@ export function notesOnTable(given: {
   return notes;
 }
 
-/** Labels of a table that nothing proposes, where another one was probably meant. */
+/**
+ * Labels of a table that nothing proposes, where another spelling of them is known.
+ * @param names that are proposed, decided or in the vocabulary
+ */
 export function notesOnLabels(
   labels: readonly LabelResult[],
-  names: readonly { readonly layer: TagLayer; readonly name: string; readonly prefix: string }[],
+  names: readonly { readonly name: string; readonly prefix: string }[],
 ): string[] {
   const known = [...new Set(names.flatMap(({ name, prefix }) => [name, `${prefix}${name}`]))];
   const isKnown = new Set(known.map((name) => name.toLowerCase()));
   return labels
     .filter(({ label, proposed }) => proposed === 0 && !isKnown.has(label.toLowerCase()))
     .flatMap(({ label }) => {
-      const meant = label.length < 4 ? null : nearMiss(label, known);
-      return meant === null ? [] : [`“${label}” is proposed nowhere. Did you mean “${meant}”?`];
+      const meant = known.find((name) => isSpelling(foldOf(label), foldOf(name)));
+      return meant === undefined ? [] : [`“${label}” is proposed nowhere. Did you mean “${meant}”?`];
     });
 }
+
+const foldOf = (label: string): string => label.toLowerCase().replace(/[\s_-]+/g, '');
+
+/** In short words one letter makes another word: boat and goat. */
+const LONG_ENOUGH = 6;
+
+const isSpelling = (one: string, other: string): boolean =>
+  one === other ||
+  `${one}s` === other ||
+  one === `${other}s` ||
+  (Math.min(one.length, other.length) >= LONG_ENOUGH && editDistance(one, other) === 1);

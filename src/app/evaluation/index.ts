@@ -81,7 +81,7 @@ async function evaluated(library: Library, request: EvaluationRequest): Promise<
 }
 
 async function fromTable(
-  { store }: Library,
+  { store, settings }: Library,
   { complete = false, workingFolder }: EvaluationRequest,
   named: string,
   prefixes: Prefixes,
@@ -93,14 +93,14 @@ async function fromTable(
   if (sha1s.size === 0) throw nothingFound(table, unknown[0]);
   const truths = truthsOfRows(rows, sha1s, { prefixes, complete, table });
   const found = await evaluateProposals(store, { truths, labels: truths.labels, whenDecided: false });
-  const names = (await store.tags.names()).map(({ layer, name }) => ({
-    layer,
-    name,
-    prefix: prefixes[layer],
-  }));
+  const used = (await store.tags.names()).map(({ layer, name }) => ({ name, prefix: prefixes[layer] }));
+  const terms = settings.vocabulary.terms.map(({ name }) => ({ name, prefix: prefixes.CK }));
   return {
     evaluation: { at, basis: { kind: 'table', file: table, complete }, ...found, photos: truths.photos },
-    notes: [...notesOnTable({ rows, unknown, complete }), ...notesOnLabels(found.labels, names)],
+    notes: [
+      ...notesOnTable({ rows, unknown, complete }),
+      ...notesOnLabels(found.labels, [...used, ...terms]),
+    ],
   };
 }
 

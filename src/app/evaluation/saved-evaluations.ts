@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearMiss } from '../../config/near-miss.ts';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
 import type { Evaluation } from './evaluation.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Of what is in the files; another number is not read. */
 const VERSION = 1;
@@ -26,21 +27,8 @@ export function placeForEvaluation(dataFolder: string, name: string): string {
   return file;
 }
 
-/** Keeps an evaluation, whole or not at all. */
 export function saveEvaluation(file: string, evaluation: Evaluation): void {
-  const temporary = `${file}.tmp`;
-  try {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(temporary, `${JSON.stringify({ version: VERSION, ...evaluation }, null, 1)}\n`);
-    renameSync(temporary, file);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw new PhotoTagError('DATA_FOLDER', `The evaluation could not be kept: ${messageOf(cause)}`, {
-      file,
-      cause,
-      remedy: 'Make room, or make the data folder writable.',
-    });
-  }
+  writeWhole(file, `${JSON.stringify({ version: VERSION, ...evaluation }, null, 1)}\n`, 'The evaluation');
 }
 
 /** @throws PhotoTagError USAGE where there is none of that name, DATA_FOLDER where it cannot be read */

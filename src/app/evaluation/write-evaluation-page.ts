@@ -1,13 +1,13 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import type { ConfusedPair } from '../../algorithms/evaluation/confusion.ts';
-import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { PhotoTagError } from '../../domain/errors.ts';
 import type { EvaluationPage, PageConfusion, PageFigures } from '../../export/evaluation/evaluation-page.ts';
 import { renderEvaluation } from '../../export/evaluation/render-evaluation.ts';
 import type { Library } from '../library.ts';
 import type { Comparison } from './compare-evaluations.ts';
 import { type Evaluation, isKnown, type LabelResult } from './evaluation.ts';
 import type { EvaluationReport } from './index.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** More rows or columns are no picture any more. */
 const MOST_LABELS = 24;
@@ -25,19 +25,7 @@ export function checkPageName(file: string): void {
 export function writeEvaluationPage(library: Library, report: EvaluationReport, file: string): void {
   checkPageName(file);
   const page = renderEvaluation(evaluationPage(report, library.settings.roots, new Date()));
-  const temporary = `${file}.tmp`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, page);
-    renameSync(temporary, file);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw new PhotoTagError('DATA_FOLDER', `The page could not be written: ${messageOf(cause)}`, {
-      file,
-      cause,
-      remedy: 'Choose another file, or make the folder writable.',
-    });
-  }
+  writeWhole(file, page, 'The page');
 }
 
 export function evaluationPage(

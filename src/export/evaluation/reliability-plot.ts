@@ -4,7 +4,7 @@ import { coordinate, percent } from './shares.ts';
 
 /** Inside the axes, in units of the drawing. */
 const SIDE = 360;
-const LEFT = 46;
+const LEFT = 62;
 const TOP = 8;
 /** Below the axis of the plot: how many proposals are in each bin. */
 const COUNTS = 54;

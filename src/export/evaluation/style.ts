@@ -30,6 +30,7 @@ export const EVALUATION_STYLE = `
 .key .gap i { background: color-mix(in srgb, var(--off-soft) 55%, transparent); box-shadow: inset 0 0 0 1px var(--off); }
 .key .diagonal i { height: 0; background: none; border-top: 1.5px dashed var(--text); }
 .key .whisker i { width: 0; border-left: 2px solid var(--right); background: none; }
+.beside tbody th { white-space: nowrap; }
 .beside table { font-size: 14px; font-variant-numeric: tabular-nums; }
 .beside dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 16px; margin-top: 14px; font-size: 14px; }
 .beside dt { color: var(--soft); }
@@ -52,12 +53,12 @@ export const EVALUATION_STYLE = `
 .precision .before { fill: var(--ground); stroke: var(--off); stroke-width: 1.75; }
 .matrix { font-size: 13px; }
 .matrix th, .matrix td { padding: 0; }
-.matrix thead th { height: 130px; vertical-align: bottom; }
-.matrix thead th span { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 128px; margin: 0 auto; padding-top: 6px; line-height: 1.15; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--text); font-weight: 500; }
+.matrix thead th { height: 156px; vertical-align: bottom; }
+.matrix thead th span { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 154px; margin: 0 auto; padding-top: 6px; line-height: 1.15; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--text); font-weight: 500; }
 .matrix thead td { vertical-align: bottom; padding: 0 12px 6px 0; color: var(--soft); }
 .matrix thead td span { display: flex; justify-content: flex-end; }
 .matrix thead td span:first-child { justify-content: flex-start; }
-.matrix tbody th { padding-right: 12px; max-width: 190px; font-weight: 500; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.matrix tbody th { vertical-align: middle; padding-right: 12px; max-width: 190px; font-weight: 500; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .matrix tbody td { width: 34px; min-width: 34px; height: 30px; text-align: center; vertical-align: middle; border: 1px solid var(--line); white-space: nowrap; }
 .matrix .hot { background: color-mix(in srgb, var(--heat-of) var(--heat), var(--raised)); }
 .matrix .instead { box-shadow: inset 0 0 0 2px var(--off); }
