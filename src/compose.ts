@@ -15,6 +15,7 @@ import { PhotoTagError } from './domain/errors.ts';
 import { type ModelEntry, modelLabel, PRECISIONS } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
 import type { TagLayer } from './domain/tag.ts';
+import { measurePersonScene } from './imaging/measure-person-scene.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { writeStandInProxy } from './imaging/stand-in-proxy.ts';
 import { smallJpeg, thumbnailOf } from './imaging/thumbnail.ts';
@@ -172,7 +173,14 @@ export async function openLibrary(
         model: embedder.id,
         dimensions: embedder.dimensions,
       }),
-    people: () => peopleStage({ store, detector, batchSize: settings.embeddings.batch_size, cacheFolder }),
+    people: () =>
+      peopleStage({
+        store,
+        detector,
+        measureScene: measurePersonScene,
+        batchSize: settings.embeddings.batch_size,
+        cacheFolder,
+      }),
     captions: () =>
       captionsStage({
         store,

@@ -1,5 +1,6 @@
 import type { DetectedObject } from '../domain/detection.ts';
 import type { TagCandidate } from '../domain/tag.ts';
+import { objectProbability } from './detector-scores/detector-probability.ts';
 
 /** COCO-80 names that say what a term of the CK vocabulary says. */
 const CK_WORDS: Readonly<Record<string, string>> = {
@@ -24,12 +25,9 @@ const AI_WORDS: Readonly<Record<string, string | null>> = {
   couch: 'sofa',
 };
 
-/**
- * Below this the detector is wrong more often than right on everyday photos. A CK tag is meant to stay, so that
- * a wrong one costs more than a missed one.
- */
-const LEAST_CK_SCORE = 0.5;
-const LEAST_AI_SCORE = 0.4;
+/** A CK tag is meant to stay, so that a wrong one costs more than a missed one. */
+const LEAST_CK_PROBABILITY = 0.6;
+const LEAST_AI_PROBABILITY = 0.5;
 
 const strongest = (objects: readonly DetectedObject[]): Map<string, DetectedObject> => {
   const best = new Map<string, DetectedObject>();
@@ -39,11 +37,15 @@ const strongest = (objects: readonly DetectedObject[]): Map<string, DetectedObje
   return best;
 };
 
-const candidate = (name: string, { label, score }: DetectedObject): TagCandidate => ({
-  name,
-  score,
-  reason: `the detector sees: ${label} (${Math.round(score * 100)} %)`,
-});
+function candidates(name: string, { label, score }: DetectedObject, threshold: number): TagCandidate[] {
+  const probability = rounded(objectProbability(label, score));
+  if (probability < threshold) return [];
+  const reason = `the detector sees: ${label} (score ${Math.round(score * 100)} %)`;
+  return [{ name, score, probability, threshold, reason }];
+}
+
+/** Behind the third digit nothing was measured. */
+const rounded = (probability: number): number => Math.round(probability * 1000) / 1000;
 
 /** Terms of the CK vocabulary for what the detector saw; only terms in `vocabulary`. */
 export function objectsAsCkTags(
@@ -52,7 +54,7 @@ export function objectsAsCkTags(
 ): TagCandidate[] {
   return [...strongest(objects).values()].flatMap((object) => {
     const word = CK_WORDS[object.label] ?? object.label;
-    return object.score >= LEAST_CK_SCORE && vocabulary.has(word) ? [candidate(word, object)] : [];
+    return vocabulary.has(word) ? candidates(word, object, LEAST_CK_PROBABILITY) : [];
   });
 }
 
@@ -60,6 +62,6 @@ export function objectsAsCkTags(
 export function objectsAsAiTags(objects: readonly DetectedObject[]): TagCandidate[] {
   return [...strongest(objects).values()].flatMap((object) => {
     const word = object.label in AI_WORDS ? AI_WORDS[object.label] : object.label;
-    return word && object.score >= LEAST_AI_SCORE ? [candidate(word, object)] : [];
+    return word ? candidates(word, object, LEAST_AI_PROBABILITY) : [];
   });
 }

@@ -1,3 +1,5 @@
+import type { PersonScene } from './person-scene.ts';
+
 /** A rectangle in shares of the picture's width and height: 0 to 1, origin top left. */
 export interface Box {
   readonly x: number;
@@ -34,6 +36,8 @@ export interface Detections {
   readonly torsoArea: number;
   /** Share of the person's (without one: the picture's) pixels with skin tone, 0 to 1. */
   readonly skinCoverage: number;
+  /** What surrounds people; left out or null where nobody was seen, and on detections of earlier versions. */
+  readonly scene?: PersonScene | null;
 }
 
 export type PeopleVerdict = 'people' | 'no-people' | 'undecided';

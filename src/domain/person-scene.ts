@@ -29,3 +29,6 @@ export interface PersonScene {
   /** True where the picture has no colour, or one all over: hair and sky cannot be told then. */
   readonly monochrome: boolean;
 }
+
+/** Raised when the same picture measures otherwise: then it is measured again, without looking for people again. */
+export const PERSON_SCENE_VERSION = 1;

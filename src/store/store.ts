@@ -108,6 +108,12 @@ export interface Picture {
   readonly imageDataHash: string;
 }
 
+export interface PhotoWithoutScene {
+  readonly sha1: Sha1;
+  /** Of the detections that are there. */
+  readonly fingerprint: string;
+}
+
 export interface PhotoStore {
   metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>>;
   putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void>;
@@ -128,6 +134,12 @@ export interface PhotoStore {
   detectionsOf(
     sha1s: readonly Sha1[],
   ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>>;
+  /**
+   * Present photos that this model found people on, of which nobody measured yet what surrounds them, or an earlier
+   * version did; in SHA-1 order.
+   */
+  photosWithoutScene(model: string, page: Page): Promise<PhotoWithoutScene[]>;
+  countWithoutScene(model: string): Promise<number>;
   /** Present photos in SHA-1 order. */
   page(page: Page): Promise<Sha1[]>;
   /** Present photos that are all that is asked. */

@@ -9,7 +9,7 @@ export function measuredTagger(layer: TagLayer, { terms }: Vocabulary) {
   return photoRule({
     id: 'measured',
     layer,
-    version: '1',
+    version: '2',
     candidates: ({ metadata, proxy }) =>
       measuredAttributes({ metadata, statistics: proxy?.statistics ?? null }).filter(
         ({ name }) => controlled.has(name) === (layer === 'CK'),

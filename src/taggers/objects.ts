@@ -9,7 +9,7 @@ export function objectsTagger(layer: TagLayer, { terms }: Vocabulary, detectorId
   return photoRule({
     id: 'objects',
     layer,
-    version: '1',
+    version: '2',
     model: detectorId,
     candidates({ detections }) {
       const objects = detections?.objects ?? [];

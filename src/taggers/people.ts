@@ -1,18 +1,24 @@
-import { peopleConcepts } from '../algorithms/people-concepts.ts';
+import { wordsOfDescription } from '../algorithms/people-concepts/caption-words.ts';
+import { peopleConcepts } from '../algorithms/people-concepts/index.ts';
 import type { Vocabulary } from '../config/vocabulary.ts';
 import { photoRule } from './photo-rule.ts';
 
-/** Face, hands, frontal, profile, portrait and group: on people sets only, from detections. */
+/** Faces, hands, hair, surroundings and bodies: on people sets only. */
 export function peopleTagger({ terms }: Vocabulary, detectorId: string) {
   const known = new Set(terms.map((term) => term.name));
   return photoRule({
     id: 'people',
     layer: 'CK',
-    version: '1',
+    version: '2',
     model: detectorId,
-    candidates: ({ detections }, cluster) =>
+    candidates: ({ detections, metadata, captureTime, description }, cluster) =>
       cluster.people === 'people' && detections
-        ? peopleConcepts(detections).filter(({ name }) => known.has(name))
+        ? peopleConcepts({
+            detections,
+            metadata,
+            captureTime,
+            words: wordsOfDescription(description),
+          }).filter(({ name }) => known.has(name))
         : [],
   });
 }

@@ -9,7 +9,7 @@ export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
   return photoRule({
     id: 'studio',
     layer: 'CK',
-    version: '1',
+    version: '2',
     candidates(photo) {
       const finding = studioOrNight(studioEvidenceOf(photo), options);
       if (!finding.studio) return [];

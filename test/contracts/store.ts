@@ -688,6 +688,43 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       ]);
     });
 
+    it('knows of which photos with people nobody measured what surrounds them', async () => {
+      const seen = { objects: [], faces: [], hands: [], torsoArea: 0.1, skinCoverage: 0.6 };
+      const scene = {
+        hair: null,
+        sky: 0,
+        leaves: 0,
+        darkAround: null,
+        evenAround: null,
+        litSkin: 0,
+        edges: 0,
+        monochrome: false,
+      };
+      const put = async (photo: string, verdict: PeopleVerdict, measured: Partial<Detections> = {}) => {
+        const outcome = { item: sha1(photo), fingerprint: `f ${photo}`, reason: null, digest: '' } as const;
+        await store.outcomes.put([
+          { ...outcome, stage: 'scan', status: 'done' },
+          { ...outcome, stage: 'people', status: 'done' },
+        ]);
+        const finding = { verdict, reason: 'because' };
+        await store.photos.putDetections(sha1(photo), 'm', { ...seen, ...measured }, finding);
+      };
+      await put('a', 'people');
+      await put('b', 'undecided');
+      await put('c', 'no-people');
+      await put('d', 'people', { scene });
+      await put('e', 'people', { scene: null });
+      const unmeasured = (after: string | null) => store.photos.photosWithoutScene('m', { after, limit: 9 });
+      const [first, second] = [sha1('a'), sha1('b')].toSorted();
+      expect((await unmeasured(null)).map((photo) => photo.sha1)).toEqual([first, second]);
+      expect((await unmeasured(first!)).map((photo) => photo.sha1)).toEqual([second]);
+      expect((await unmeasured(null)).find((photo) => photo.sha1 === sha1('a'))?.fingerprint).toBe('f a');
+      expect(await store.photos.countWithoutScene('m')).toBe(2);
+      expect(await store.photos.countWithoutScene('another')).toBe(0);
+      await put('a', 'people', { scene });
+      expect(await store.photos.countWithoutScene('m')).toBe(1);
+    });
+
     it('finds decisions that keep tags off photos: rejections, and what excludes others', async () => {
       const say = (photo: string, layer: TagLayer, name: string, verdict: Decision['verdict']) =>
         store.tags.putDecision(sha1(photo), { layer, name, verdict });

@@ -3,9 +3,10 @@ import type { CaptureTime } from '../../domain/capture-time.ts';
 import type { DetectedObject, Detections, PeopleFinding } from '../../domain/detection.ts';
 import type { StoredEmbedding } from '../../domain/library.ts';
 import type { PhotoMetadata } from '../../domain/metadata.ts';
+import { PERSON_SCENE_VERSION } from '../../domain/person-scene.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { Page, PhotoFilter, PhotoStore, Picture } from '../store.ts';
+import type { Page, PhotoFilter, PhotoStore, PhotoWithoutScene, Picture } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
@@ -120,12 +121,48 @@ export class SqlPhotoStore implements PhotoStore {
     detections: Detections,
     finding: PeopleFinding,
   ): Promise<void> {
-    const row = { model, detections: JSON.stringify(detections), finding: JSON.stringify(finding) };
+    const row = {
+      model,
+      detections: JSON.stringify(detections),
+      finding: JSON.stringify(finding),
+      scene_version: sceneVersionOf(detections, finding),
+    };
     await this.#db
       .insertInto('detection')
       .values({ sha1, ...row })
       .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
       .execute();
+  }
+
+  async photosWithoutScene(model: string, { after, limit }: Page): Promise<PhotoWithoutScene[]> {
+    let query = this.#withoutScene(model)
+      .select(['detection.sha1', 'people.fingerprint'])
+      .orderBy('detection.sha1')
+      .limit(limit);
+    if (after !== null) query = query.where('detection.sha1', '>', after);
+    return query.execute();
+  }
+
+  async countWithoutScene(model: string): Promise<number> {
+    const row = await this.#withoutScene(model)
+      .select((photo) => photo.fn.countAll().as('photos'))
+      .executeTakeFirstOrThrow();
+    return Number(row.photos);
+  }
+
+  #withoutScene(model: string) {
+    return this.#db
+      .selectFrom('detection')
+      .innerJoin('outcome as people', (join) =>
+        join.onRef('people.item', '=', 'detection.sha1').on('people.stage', '=', 'people'),
+      )
+      .innerJoin('outcome as scan', (join) =>
+        join.onRef('scan.item', '=', 'detection.sha1').on('scan.stage', '=', 'scan'),
+      )
+      .where('people.status', '=', 'done')
+      .where('scan.status', '=', 'done')
+      .where('detection.model', '=', model)
+      .where('detection.scene_version', '<', PERSON_SCENE_VERSION);
   }
 
   async detectionsOf(
@@ -175,4 +212,9 @@ export class SqlPhotoStore implements PhotoStore {
     );
     return new Map(rows.map((row) => [row.sha1, JSON.parse(row.json as string) as Value]));
   }
+}
+
+function sceneVersionOf({ scene }: Detections, { verdict }: PeopleFinding): number | null {
+  if (scene) return PERSON_SCENE_VERSION;
+  return scene === null || verdict === 'no-people' ? null : 0;
 }

@@ -46,7 +46,14 @@ export interface Tables {
   /** Vectors of the time before half floats that were not taken over yet: four bytes a number. */
   embedding_float32: { sha1: string; model: string; vector: Uint8Array };
   seen_objects: { sha1: string; model: string; objects: string };
-  detection: { sha1: string; model: string; detections: string; finding: string };
+  detection: {
+    sha1: string;
+    model: string;
+    detections: string;
+    finding: string;
+    /** 0: what surrounds people is still to be measured; null: nobody is seen, nothing is to be measured. */
+    scene_version: number | null;
+  };
   cluster: {
     id: string;
     window_id: string;

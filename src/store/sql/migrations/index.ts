@@ -3,6 +3,7 @@ import { proposalProbability } from './012-proposal-probability.ts';
 import { labelModels } from './013-label-models.ts';
 import { captions } from './015-captions.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
+import { personScenes } from './017-person-scenes.ts';
 import { untilEleven } from './until-011.ts';
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '013-label-models': labelModels,
   '015-captions': captions,
   '018-judged-proposals': judgedProposals,
+  '017-person-scenes': personScenes,
 };
 
 export const migrationProvider: MigrationProvider = {
