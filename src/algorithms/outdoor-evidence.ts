@@ -96,7 +96,7 @@ const leaves: ClueOf = ({ scene }) => {
   return { weight: scene.leaves >= 0.25 ? 2 : 1, says: `green on ${percent(scene.leaves)} of the picture` };
 };
 
-const EVEN_BACKDROP = 0.9;
+const EVEN_BACKDROP = 0.87;
 
 const backdrop: ClueOf = ({ scene }) =>
   scene?.evenAround != null && scene.evenAround >= EVEN_BACKDROP && scene.leaves < 0.1 && scene.sky < 0.015

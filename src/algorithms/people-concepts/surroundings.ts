@@ -7,7 +7,7 @@ import { clearFaces, concept, type PeopleConcept, type PeopleFacts } from './peo
 const OUTDOOR_THRESHOLD = 0.75;
 
 /** Share of what is around that has one colour, from which it is a backdrop; no wall of a room reached it. */
-const BACKDROP_EVEN = 0.9;
+const BACKDROP_EVEN = 0.87;
 /** All of 4 backdrops on the development data were ones, and a plain wall in even light cannot be told from one. */
 const BACKDROP_IS_STUDIO = 0.75;
 const BACKDROP_DARK = 0.85;

@@ -35,11 +35,16 @@ export function pixelsIn({ widthPx, heightPx }: ScenePixels, box: Box): number[]
   return found;
 }
 
-/** The median of each of the three numbers; null of no pixels. */
+/** Enough for a median to a tenth of the spread, and sorted in no time. */
+const MEDIAN_OF = 2000;
+
+/** The median of each of the three numbers; null of no pixels. Of many pixels, some spread over all of them. */
 export function medianColour({ lab }: ScenePixels, pixels: readonly number[]): LabColour | null {
   if (pixels.length === 0) return null;
+  const step = Math.max(1, Math.floor(pixels.length / MEDIAN_OF));
+  const some = step === 1 ? pixels : pixels.filter((_, index) => index % step === 0);
   const median = (channel: number): number => {
-    const values = Float32Array.from(pixels, (at) => lab[at + channel]!).sort();
+    const values = Float32Array.from(some, (at) => lab[at + channel]!).sort();
     return values[values.length >> 1]!;
   };
   return [median(0), median(1), median(2)];

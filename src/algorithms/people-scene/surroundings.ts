@@ -20,7 +20,7 @@ const EVEN = 12;
 const EDGE = 12;
 /** Detector score from which somebody stands in front of the surroundings. */
 const PERSON_SCORE = 0.3;
-/** A body without a box reaches this many face widths to both sides of the face, and down to the lower edge. */
+/** A body without a box reaches this many face widths to both sides, from the chin down to the lower edge. */
 const BODY_HALF_WIDTH = 1.8;
 /** A smaller share of the picture around people says nothing about where they are. */
 const LEAST_AROUND = 0.1;
@@ -30,12 +30,7 @@ export function surroundingsOf(
   { objects, faces }: Pick<Detections, 'objects' | 'faces'>,
 ): Surroundings {
   const { widthPx, heightPx, rgb, lab } = picture;
-  const people = [
-    ...objects
-      .filter(({ label, score }) => label === 'person' && score >= PERSON_SCORE)
-      .map(({ box }) => box),
-    ...faces.map(({ box }) => bodyBelow(box)),
-  ];
+  const people = whereaboutsOf(objects, faces);
   const around: number[] = [];
   let leaves = 0;
   let dark = 0;
@@ -67,9 +62,29 @@ export function surroundingsOf(
   };
 }
 
+/**
+ * Where people are: heads and what is below them; boxes only of those whose face was not found, as the box of a
+ * portrait is the whole picture.
+ */
+function whereaboutsOf(objects: Detections['objects'], faces: Detections['faces']): Box[] {
+  const faceless = objects.filter(
+    ({ label, score, box }) =>
+      label === 'person' &&
+      score >= PERSON_SCORE &&
+      !faces.some((face) => covers([box], face.box.x + face.box.width / 2, face.box.y + face.box.height / 2)),
+  );
+  return [...faceless.map(({ box }) => box), ...faces.flatMap(({ box }) => [headAt(box), bodyBelow(box)])];
+}
+
 function evenShare(picture: ScenePixels, around: readonly number[]): number {
   const usual = medianColour(picture, around)!;
-  return around.filter((at) => differenceOf(colourAt(picture.lab, at), usual) <= EVEN).length / around.length;
+  const { lab } = picture;
+  let even = 0;
+  for (const at of around) {
+    const [lightness, a, b] = [lab[at]! - usual[0], lab[at + 1]! - usual[1], lab[at + 2]! - usual[2]];
+    if (lightness ** 2 + a ** 2 + b ** 2 <= EVEN ** 2) even++;
+  }
+  return even / around.length;
 }
 
 /** Down from the upper edge, column by column, as far as it is blue and smooth. */
@@ -91,12 +106,11 @@ const isSky = (colour: readonly [number, number, number]): boolean =>
   colour[0] >= SKY.lightness && chromaOf(colour) >= SKY.chroma && within(hueOf(colour), SKY.hue);
 
 function isLeaf(lab: Float32Array, at: number): boolean {
+  const lightness = lab[at]!;
+  // Green is on the side of a below 0: most pixels are done with here.
+  if (lab[at + 1]! >= 0 || lightness < LEAVES.lightness[0] || lightness > LEAVES.lightness[1]) return false;
   const colour = colourAt(lab, at);
-  return (
-    within(colour[0], LEAVES.lightness) &&
-    chromaOf(colour) >= LEAVES.chroma &&
-    within(hueOf(colour), LEAVES.hue)
-  );
+  return chromaOf(colour) >= LEAVES.chroma && within(hueOf(colour), LEAVES.hue);
 }
 
 function hasEdge(rgb: Uint8Array, at: number, widthPx: number): boolean {
@@ -104,10 +118,18 @@ function hasEdge(rgb: Uint8Array, at: number, widthPx: number): boolean {
   return Math.hypot(own - lumaAt(rgb, at - 3), own - lumaAt(rgb, at - widthPx * 3)) > EDGE;
 }
 
+/** With hair on both sides and above. */
+const headAt = ({ x, y, width, height }: Box): Box => ({
+  x: x - 0.4 * width,
+  width: 1.8 * width,
+  y: y - 0.6 * height,
+  height: 1.6 * height,
+});
+
 const bodyBelow = ({ x, y, width, height }: Box): Box => ({
   x: x + width / 2 - BODY_HALF_WIDTH * width,
   width: 2 * BODY_HALF_WIDTH * width,
-  y: y - 0.6 * height,
+  y: y + height,
   height: 1,
 });
 
