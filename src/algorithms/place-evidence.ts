@@ -2,7 +2,7 @@ import { dirname, relative, sep } from 'node:path';
 import type { PhotoFacts } from '../domain/library.ts';
 import type { GpsPosition } from '../domain/metadata.ts';
 import type { PhotoFile } from '../domain/photo.ts';
-import type { TagCandidate } from '../domain/tag.ts';
+import type { TagCandidate, Withheld } from '../domain/tag.ts';
 import { hasPhrase, wordsOf } from './path-words.ts';
 import { listedPlaceIn } from './place-words/place-names.ts';
 import { signsIn } from './place-words/signs.ts';
@@ -39,7 +39,7 @@ export interface PlacesFound {
   /** Atlas places among the words that have evidence, best first, in the vocabulary's words; the evidence is the reason. */
   readonly proposed: readonly TagCandidate[];
   /** Words that name a place without evidence, or against it: for the quarantine, never for proposals. */
-  readonly withheld: readonly { readonly word: string; readonly reason: string }[];
+  readonly withheld: readonly ({ readonly word: string } & Withheld)[];
   /** Words that name no place, in their order. */
   readonly others: readonly string[];
 }
@@ -98,13 +98,13 @@ export function placesWithEvidence(
 ): PlacesFound {
   const evidence = new Map(placesOfPhoto(photo, atlas, landmark).map((found) => [found.name, found]));
   const proposed = new Map<string, TagCandidate>();
-  const withheld: { word: string; reason: string }[] = [];
+  const withheld: ({ word: string } & Withheld)[] = [];
   const others: string[] = [];
   for (const word of words) {
     const meant = placesNamed(word, atlas);
     const vouched = meant.map(({ name }) => evidence.get(name)).find((found) => found !== undefined);
     if (vouched !== undefined) proposed.set(vouched.name, vouched);
-    else if (meant.length > 0) withheld.push({ word, reason: whyNot(meant, photo) });
+    else if (meant.length > 0) withheld.push({ word, ...whyNot(meant, photo) });
     else if (names.has(word) || listedPlaceIn(word) !== null) withheld.push({ word, reason: NOT_IN_ATLAS });
     else others.push(word);
   }
@@ -129,8 +129,11 @@ export function contradictionOf({ name, centre }: AtlasPlace, { metadata }: Phot
   return `GPS is ${distanceKm.toFixed(0)} km from the centre of ${name}, which reaches ${centre.radiusKm} km`;
 }
 
-const whyNot = (meant: readonly AtlasPlace[], photo: PhotoFacts): string =>
-  meant.map((place) => contradictionOf(place, photo)).find((reason) => reason !== null) ?? NO_WITNESS;
+function whyNot(meant: readonly AtlasPlace[], photo: PhotoFacts): Withheld {
+  const reasons = meant.map((place) => contradictionOf(place, photo));
+  const contradiction = reasons.every((reason) => reason !== null) ? reasons[0] : null;
+  return contradiction ? { reason: contradiction, isFinal: true } : { reason: NO_WITNESS };
+}
 
 function byGps({ metadata }: PhotoFacts, atlas: PlaceAtlas): TagCandidate[] {
   const near = nearestPlace(metadata?.gps ?? null, atlas);

@@ -1,5 +1,13 @@
 export type TagLayer = 'CK' | 'AI';
 
+/** Why a word is no proposal yet. */
+export interface Withheld {
+  /** In words a person can read: `nothing but the caption says so`. */
+  readonly reason: string;
+  /** Not even a word that the user released is proposed where this is so: GPS contradicts it. */
+  readonly isFinal?: boolean;
+}
+
 /** What a tagger says of one photo; prefixes, caps, suppression and privacy are the stage's work. */
 export interface TagCandidate {
   /** Without prefix: `flower`, `blue glass`. */
@@ -12,10 +20,12 @@ export interface TagCandidate {
   readonly threshold?: number | null;
   /** In words a person can read: `exposure 30 s`. */
   readonly reason: string;
+  /** Goes to the quarantine of the AI layer and not among the proposals, unless the user released the word. */
+  readonly withheld?: Withheld | null;
 }
 
 /** A tag that a tagger suggests, as it is stored and shown. */
-export interface Proposal extends TagCandidate {
+export interface Proposal extends Omit<TagCandidate, 'withheld'> {
   readonly layer: TagLayer;
   /** The tagger's id: `gear`, `measured`, `objects`… */
   readonly source: string;

@@ -20,6 +20,7 @@ export async function clusterFacts(
   const times = await store.photos.captureTimesOf(sha1s);
   const proxies = await store.photos.proxiesOf(sha1s);
   const vectors = vectorsOf === undefined ? null : await store.photos.embeddingsOf(sha1s, vectorsOf);
+  const descriptions = await store.descriptions.of(clusters.map(({ medoid }) => medoid));
   const detections = await store.photos.detectionsOf(sha1s);
   const flags = await store.clusters.peopleFlagsOf(sha1s);
   return clusters.map((cluster) => {
@@ -34,6 +35,7 @@ export async function clusterFacts(
         vector: vectors?.get(sha1) ?? null,
         detections: detected?.detections ?? null,
         people: detected?.finding ?? null,
+        description: sha1 === cluster.medoid ? (descriptions.get(sha1) ?? null) : null,
       };
     });
     return { cluster, members, people: verdictOf(members, flags) };

@@ -190,3 +190,10 @@ describe('a word that names a place', () => {
     expect(proposed.map(({ name }) => name)).toEqual(['Rio']);
   });
 });
+
+it('a word that GPS contradicts can never be released', () => {
+  const photo = photoFacts({ metadata: { gps: LONDON } });
+  expect(placesWithEvidence(['paris', 'tokyo'], photo, atlas).withheld.map(({ isFinal }) => isFinal)).toEqual(
+    [true, undefined],
+  );
+});

@@ -1,5 +1,4 @@
 import type { StudioOptions } from '../../algorithms/studio-or-night.ts';
-import type { PhotoProposals } from '../../domain/library.ts';
 import { done } from '../../domain/outcome.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Decision, TagLayer } from '../../domain/tag.ts';
@@ -8,7 +7,7 @@ import type { Tagger } from '../../taggers/tagger.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import { digestOf } from '../digest.ts';
 import type { DueItem, Stage } from '../stage.ts';
-import { proposalsForCluster } from './proposals-for-cluster.ts';
+import { proposalsForCluster, type TaggedPhoto } from './proposals-for-cluster.ts';
 import type { TagRules } from './tag-rules.ts';
 
 export interface TagsTools {
@@ -33,13 +32,13 @@ interface ClusterItem extends DueItem {
 }
 
 /** What a proposal may depend on. */
-const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'embeddings', 'people'] as const;
+const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'embeddings', 'people', 'captions'] as const;
 
 /** Raised when the same suggestions are settled in another way. */
 const RULES_VERSION = 1;
 
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
-export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]> {
+export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
   const { store, name, layer, taggers, most } = tools;
   const findDue = async (): Promise<ClusterItem[]> => {
     const base = digestOf([
@@ -76,14 +75,20 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, PhotoProposals[]
       const facts = await clusterFacts(store, clusters, { vectorsOf: tools.vectorsOf });
       const sha1s = facts.flatMap(({ members }) => members.map((photo) => photo.sha1));
       const decisions = await store.tags.decisionsOf(sha1s);
+      const words = await store.quarantine.rules();
       return Promise.all(
-        facts.map(async (cluster) => done(await proposalsForCluster(cluster, decisions, tools))),
+        facts.map(async (cluster) =>
+          done(await proposalsForCluster(cluster, decisions, { ...tools, words })),
+        ),
       );
     },
     async save(transaction, results) {
       for (const { item, outcome } of results) {
         if (outcome.status !== 'done') continue;
-        for (const photo of outcome.result) await transaction.tags.putProposals(layer, photo);
+        for (const photo of outcome.result) {
+          await transaction.tags.putProposals(layer, photo);
+          if (layer === 'AI') await transaction.quarantine.put(photo.sha1, photo.quarantined);
+        }
         await transaction.outcomes.put(
           outcome.result.map((photo) => ({
             stage: name,

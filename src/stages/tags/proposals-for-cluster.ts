@@ -2,8 +2,10 @@ import { studioEvidenceOf } from '../../algorithms/studio-evidence.ts';
 import { type StudioOptions, studioOrNight } from '../../algorithms/studio-or-night.ts';
 import type { ClusterFacts, PhotoFacts, PhotoProposals } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
+import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
 import type { Decision, Proposal, TagCandidate, TagLayer } from '../../domain/tag.ts';
 import type { Tagger } from '../../taggers/tagger.ts';
+import { isWithheld, wordsToWait } from './quarantine.ts';
 import { settleProposals } from './settle-proposals.ts';
 import type { TagRules } from './tag-rules.ts';
 
@@ -13,14 +15,21 @@ export interface ProposalOptions {
   readonly rules: TagRules;
   readonly studio: StudioOptions & { readonly enable: boolean };
   readonly most: number;
+  /** What the user said of words that waited, by `foldKey`. */
+  readonly words: ReadonlyMap<string, WordVerdict>;
+}
+
+export interface TaggedPhoto extends PhotoProposals {
+  /** Of medoids alone: that is what captioners and vision services look at. */
+  readonly quarantined: readonly QuarantinedWord[];
 }
 
 /** Asks all taggers that may see the cluster, and settles what they suggest, photo by photo. */
 export async function proposalsForCluster(
   cluster: ClusterFacts,
   decisions: ReadonlyMap<Sha1, readonly Decision[]>,
-  { layer, taggers, rules, studio, most }: ProposalOptions,
-): Promise<PhotoProposals[]> {
+  { layer, taggers, rules, studio, most, words }: ProposalOptions,
+): Promise<TaggedPhoto[]> {
   // Fail closed: what is not proven to show nobody is not sent anywhere.
   const allowed = taggers.filter((tagger) => tagger.place === 'local' || cluster.people === 'no-people');
   const suggestions = await Promise.all(
@@ -28,15 +37,27 @@ export async function proposalsForCluster(
   );
   const isOfLayer = (decision: Decision) => decision.layer === layer;
   return cluster.members.map((photo) => {
-    const suggested = suggestions.flatMap(({ tagger, candidates }) =>
-      (candidates.get(photo.sha1) ?? []).map((candidate) => proposalOf(candidate, tagger)),
-    );
+    const suggested: Proposal[] = [];
+    const waiting: QuarantinedWord[] = [];
+    for (const { tagger, candidates } of suggestions) {
+      for (const candidate of candidates.get(photo.sha1) ?? []) {
+        const { name, withheld } = candidate;
+        if (!isWithheld(candidate, words)) suggested.push(proposalOf(candidate, tagger));
+        else waiting.push({ word: name, reason: withheld!.reason, source: tagger.id });
+      }
+    }
     const situation = {
       people: cluster.people,
       decisions: (decisions.get(photo.sha1) ?? []).filter(isOfLayer),
       studioOrNight: studio.enable ? findingOf(photo, studio) : null,
     };
-    return { sha1: photo.sha1, proposals: settleProposals(suggested, situation, rules, most).proposals };
+    const { proposals } = settleProposals(suggested, situation, rules, most);
+    const isMedoid = photo.sha1 === cluster.cluster.medoid;
+    return {
+      sha1: photo.sha1,
+      proposals,
+      quarantined: isMedoid ? wordsToWait(waiting, suggested, words) : [],
+    };
   });
 }
 

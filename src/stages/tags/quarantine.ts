@@ -1,0 +1,24 @@
+import { foldKey } from '../../algorithms/words/fold-words.ts';
+import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
+import type { Proposal, TagCandidate } from '../../domain/tag.ts';
+
+/** Whether a word has to wait; one that the user released has not, but where that is final. */
+export const isWithheld = (
+  { name, withheld }: TagCandidate,
+  words: ReadonlyMap<string, WordVerdict>,
+): boolean => Boolean(withheld) && (withheld?.isFinal === true || words.get(foldKey(name)) !== 'released');
+
+/** Each word once, without what is suggested by another tagger and what was banned. */
+export function wordsToWait(
+  waiting: readonly QuarantinedWord[],
+  suggested: readonly Proposal[],
+  words: ReadonlyMap<string, WordVerdict>,
+): QuarantinedWord[] {
+  const seen = new Set(suggested.map(({ name }) => foldKey(name)));
+  return waiting.filter(({ word }) => {
+    const key = foldKey(word);
+    const isNew = !seen.has(key) && words.get(key) !== 'banned';
+    seen.add(key);
+    return isNew;
+  });
+}
