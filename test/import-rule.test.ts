@@ -10,6 +10,7 @@ const INTERFACES = new Set([
   'models/detector.ts',
   'models/model-store.ts',
   'models/captioner.ts',
+  'models/phrase-parser.ts',
   'metadata/metadata-reader.ts',
   'metadata/file-hasher.ts',
   'metadata/sidecar-writer.ts',
