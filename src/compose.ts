@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
+import { controlledWords } from './algorithms/words/controlled-words.ts';
 import { type Check, examine, type ToolProbe } from './app/doctor.ts';
 import { expectedRate, rateInWords } from './app/expected-rate.ts';
 import { labelChecks } from './app/labels/label-checks.ts';
@@ -42,12 +43,14 @@ import { loadFaceNetwork } from './models/onnx-detector/face-network.ts';
 import { loadObjectFinder } from './models/onnx-detector/object-finder.ts';
 import type { DetectorNetworks } from './models/onnx-detector/picture-detector.ts';
 import { HubModelStore } from './models/pull/hub-model-store.ts';
+import { createWinkParser } from './models/wink/phrase-parser.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { captionsStage } from './stages/captions.ts';
 import { clustersStage } from './stages/clusters.ts';
 import { datesStage } from './stages/dates.ts';
 import { embeddingsStage } from './stages/embeddings.ts';
 import { refreshLabels, spaceWithLabels } from './stages/labels/refresh-labels.ts';
+import { createWordScorer } from './stages/labels/word-scorer.ts';
 import { metadataStage } from './stages/metadata.ts';
 import { peopleStage } from './stages/people.ts';
 import { proxiesStage } from './stages/proxies.ts';
@@ -57,8 +60,10 @@ import { tagsStage } from './stages/tags/index.ts';
 import { tagRulesOf } from './stages/tags/tag-rules.ts';
 import type { LabelSet } from './store/label-store.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { captionsTagger } from './taggers/captions.ts';
 import { localTaggers } from './taggers/index.ts';
 import { scoredTagger } from './taggers/scored.ts';
+import type { WordScorer } from './taggers/word-scores.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
 import { openRowProducts } from './threads/row-products.ts';
 import { PackedVectorIndex } from './vectors/packed-index.ts';
@@ -132,11 +137,17 @@ export async function openLibrary(
   const settling = { rules: tagRulesOf(vocabulary), studio: heuristics.studio_black_vs_night };
   const absent = absenceOf(embedder);
   const space = absent === null ? embedder.id : await spaceWithLabels(store);
+  let saidSo = false;
   const labels = async (): Promise<LabelSet | null> => {
-    if (absent !== null) tell(noFreshLabels(absent, space));
+    if (absent !== null && !saidSo) tell(noFreshLabels(absent, space));
+    saidSo = true;
     return space === null
       ? null
       : refreshLabels({ store, space, embedder: absent === null ? embedder : null, vocabulary });
+  };
+  const wordScorer = async (): Promise<WordScorer | null> => {
+    const set = absent === null ? await labels() : null;
+    return set === null ? null : createWordScorer({ store, embedder, vocabulary, set });
   };
   const cacheFolder = settings.proxy.cache_dir;
 
@@ -204,8 +215,14 @@ export async function openLibrary(
         store,
         name: 'ai-tags',
         layer: 'AI',
-        taggers: taggersOf('AI'),
+        taggers: [
+          ...taggersOf('AI'),
+          scoredTagger(labels, 'AI'),
+          captionsTagger({ parser: createWinkParser(), vocabulary, scorer: wordScorer }),
+        ],
+        vectorsOf: space ?? undefined,
         most: settings.ai_tagging.max_ai_tags,
+        controlled: controlledWords(vocabulary.terms),
         base: [vocabulary, heuristics],
         ...settling,
       }),

@@ -23,6 +23,7 @@ const INTERFACES = new Set([
   'store/quarantine-store.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
+  'taggers/word-scores.ts',
   'stages/stage.ts',
 ]);
 

@@ -1,8 +1,7 @@
-import { dirname, relative, sep } from 'node:path';
 import type { PhotoFacts } from '../domain/library.ts';
 import type { GpsPosition } from '../domain/metadata.ts';
-import type { PhotoFile } from '../domain/photo.ts';
 import type { TagCandidate, Withheld } from '../domain/tag.ts';
+import { folderBelowRoot } from './folder-below-root.ts';
 import { hasPhrase, wordsOf } from './path-words.ts';
 import { listedPlaceIn } from './place-words/place-names.ts';
 import { signsIn } from './place-words/signs.ts';
@@ -215,6 +214,3 @@ function nearestPlace(gps: GpsPosition | null, atlas: PlaceAtlas) {
 
 /** `14:05` of a wall time. */
 const clockOf = (wallMillis: number): string => new Date(wallMillis).toISOString().slice(11, 16);
-
-const folderBelowRoot = ({ root, path }: PhotoFile): string =>
-  relative(root, dirname(path)).split(sep).join('/');

@@ -4,6 +4,6 @@ import type { ParsedWord } from '../algorithms/mine-words/parsed-word.ts';
 export interface PhraseParser {
   /** Name and version: a change may give other words. */
   readonly id: string;
-  /** All words and marks of the text, in order. */
-  parse(text: string): readonly ParsedWord[];
+  /** All words and marks of each text, in order. What it needs is loaded with the first text. */
+  parse(texts: readonly string[]): Promise<(readonly ParsedWord[])[]>;
 }

@@ -2,7 +2,7 @@ import { type LabelModel, logOddsOf } from '../algorithms/labels/label-model.ts'
 import { shareBelow } from '../algorithms/labels/library-standing.ts';
 import { fromLogOdds } from '../algorithms/log-odds.ts';
 import type { Sha1 } from '../domain/photo.ts';
-import type { TagCandidate } from '../domain/tag.ts';
+import type { TagCandidate, TagLayer } from '../domain/tag.ts';
 import type { LabelSet, ScoredLabel } from '../store/label-store.ts';
 import type { Tagger } from './tagger.ts';
 
@@ -17,15 +17,15 @@ interface OpenLabel extends ScoredLabel {
 }
 
 /**
- * Controlled tags by how pictures look: those whose probability reaches the threshold of their label model.
+ * Tags by how pictures look: those labels of the layer whose probability reaches the threshold of their label model.
  * @param labels brings the label models up to date; null where there are none
  */
-export function scoredTagger(labels: () => Promise<LabelSet | null>): Tagger {
+export function scoredTagger(labels: () => Promise<LabelSet | null>, layer: TagLayer = 'CK'): Tagger {
   let open: OpenLabel[] = [];
   let set: LabelSet | null = null;
   return {
     id: 'scored',
-    layer: 'CK',
+    layer,
     place: 'local',
     get model() {
       return set?.space ?? 'none';
@@ -35,7 +35,9 @@ export function scoredTagger(labels: () => Promise<LabelSet | null>): Tagger {
     },
     async prepare() {
       set = await labels();
-      open = (set?.labels ?? []).filter(({ model }) => model.withheld === null).map(openLabel);
+      open = (set?.labels ?? [])
+        .filter(({ model }) => model.layer === layer && model.withheld === null)
+        .map(openLabel);
     },
     propose: async ({ members }) =>
       new Map<Sha1, TagCandidate[]>(

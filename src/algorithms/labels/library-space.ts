@@ -29,33 +29,69 @@ const MAX_ROWS = 1500;
  * @param texts text vectors of the labels: their mean and that of the distractors is the mean text
  */
 export function librarySpace(space: LabelSpace, texts: readonly Float32Array[]): LibrarySpace {
-  const rows = evenly(space.sample, MAX_ROWS);
-  const dimensions = rows[0]?.length ?? texts[0]?.length ?? 0;
-  const mean = meanOf(rows, dimensions);
-  const textMean = meanOf([...texts, ...space.distractors], dimensions);
-  const covariance = covarianceOf(rows, mean);
-  const { trace, ofSquare } = traces(covariance, dimensions);
-  const ridge = trace > 0 ? ofSquare / trace : 1;
-  for (let i = 0; i < dimensions; i++) covariance[i * dimensions + i]! += ridge;
-  const lower = cholesky(covariance, dimensions);
-
-  const raw = rows.map((row) => solveLower(lower, minus(row, mean)));
-  const meanSquare = raw.reduce((sum, row) => sum + dot(row, row), 0) / Math.max(1, raw.length);
-  const scale = meanSquare > 0 ? 1 / Math.sqrt(meanSquare) : 1;
-  const from = (centre: Float64Array) => (vector: Float32Array) =>
-    scaled(solveLower(lower, minus(vector, centre)), scale);
-  const whitenedText = from(textMean);
+  const { mean, lower, scale, sample, solved } = whiteningOf(space.sample, texts);
+  const dimensions = mean.length;
+  const textMean = solveLower(lower, meanOf([...texts, ...space.distractors], dimensions));
+  const whitenedText = (text: Float32Array) =>
+    scaled(
+      solved(text).map((value, k) => value - textMean[k]!),
+      scale,
+    );
   return {
     dimensions,
-    sample: raw.map((row) => scaled(row, scale)),
+    sample,
     distractors: space.distractors.map(whitenedText),
-    whitened: from(mean),
+    whitened: (picture) => scaled(solveLower(lower, minus(picture, mean)), scale),
     whitenedText,
     unwhitened: (weights) => {
       const direction = scaled(solveLowerTransposed(lower, weights), scale);
       return { direction, offset: -dot(direction, mean) };
     },
   };
+}
+
+/** What depends on the pictures alone, and takes the time. */
+interface Whitening {
+  readonly mean: Float64Array;
+  readonly lower: Float64Array;
+  readonly scale: number;
+  readonly sample: readonly Float64Array[];
+  /** L⁻¹ of a text vector, each made once. */
+  solved(text: Float32Array): Float64Array;
+}
+
+/** One a sample: words of captions come by ones and twos, and all want the same. */
+const whitenings = new WeakMap<readonly Float32Array[], Whitening>();
+
+function whiteningOf(pictures: readonly Float32Array[], texts: readonly Float32Array[]): Whitening {
+  const known = whitenings.get(pictures);
+  if (known !== undefined) return known;
+  const rows = evenly(pictures, MAX_ROWS);
+  const dimensions = rows[0]?.length ?? texts[0]?.length ?? 0;
+  const mean = meanOf(rows, dimensions);
+  const covariance = covarianceOf(rows, mean);
+  const { trace, ofSquare } = traces(covariance, dimensions);
+  const ridge = trace > 0 ? ofSquare / trace : 1;
+  for (let i = 0; i < dimensions; i++) covariance[i * dimensions + i]! += ridge;
+  const lower = cholesky(covariance, dimensions);
+  const raw = rows.map((row) => solveLower(lower, minus(row, mean)));
+  const meanSquare = raw.reduce((sum, row) => sum + dot(row, row), 0) / Math.max(1, raw.length);
+  const scale = meanSquare > 0 ? 1 / Math.sqrt(meanSquare) : 1;
+  const solutions = new WeakMap<Float32Array, Float64Array>();
+  const whitening: Whitening = {
+    mean,
+    lower,
+    scale,
+    sample: raw.map((row) => scaled(row, scale)),
+    solved(text) {
+      const solution = solutions.get(text) ?? solveLower(lower, Float64Array.from(text));
+      solutions.set(text, solution);
+      return solution;
+    },
+  };
+  // Without pictures the texts alone say how many dimensions there are, and those are others next time.
+  if (rows.length > 0) whitenings.set(pictures, whitening);
+  return whitening;
 }
 
 /** At most `count` of the items, in their order. */

@@ -1,5 +1,4 @@
-import model from 'wink-eng-lite-web-model';
-import winkNlp, { type ItemToken } from 'wink-nlp';
+import type { ItemToken } from 'wink-nlp';
 import type { ParsedWord, WordKind } from '../../algorithms/mine-words/parsed-word.ts';
 import type { PhraseParser } from '../phrase-parser.ts';
 
@@ -15,22 +14,35 @@ const KINDS: Readonly<Record<string, WordKind>> = {
 
 /** The English parser of wink-nlp with its small model: no network, no file but those of the package. */
 export function createWinkParser(): PhraseParser {
-  const nlp = winkNlp(model, ['pos']);
-  const { its } = nlp;
+  let loaded: Promise<(text: string) => ParsedWord[]> | null = null;
   return {
     id: 'wink-nlp/wink-eng-lite-web-model, mended 1',
-    parse(text) {
-      const words: ParsedWord[] = [];
-      nlp
-        .readDoc(plainCase(text))
-        .tokens()
-        .each((token: ItemToken) => {
-          const text = token.out(its.value);
-          const kind = KINDS[token.out(its.pos)] ?? 'other';
-          words.push({ text, kind: kind === 'name' && !/^\p{Lu}/u.test(text) ? 'noun' : kind });
-        });
-      return mended(words);
+    async parse(texts) {
+      if (texts.length === 0) return [];
+      loaded ??= load();
+      return texts.map(await loaded);
     },
+  };
+}
+
+async function load(): Promise<(text: string) => ParsedWord[]> {
+  const [{ default: winkNlp }, { default: model }] = await Promise.all([
+    import('wink-nlp'),
+    import('wink-eng-lite-web-model'),
+  ]);
+  const nlp = winkNlp(model, ['pos']);
+  const { its } = nlp;
+  return (text) => {
+    const words: ParsedWord[] = [];
+    nlp
+      .readDoc(plainCase(text))
+      .tokens()
+      .each((token: ItemToken) => {
+        const text = token.out(its.value);
+        const kind = KINDS[token.out(its.pos)] ?? 'other';
+        words.push({ text, kind: kind === 'name' && !/^\p{Lu}/u.test(text) ? 'noun' : kind });
+      });
+    return mended(words);
   };
 }
 

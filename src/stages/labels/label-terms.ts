@@ -1,3 +1,5 @@
+import { controlledWords } from '../../algorithms/words/controlled-words.ts';
+import { foldKey, foldWords } from '../../algorithms/words/fold-words.ts';
 import type { SeedTerm } from '../../config/seed-vocabulary.ts';
 import type { Vocabulary } from '../../config/vocabulary.ts';
 import type { TagLayer } from '../../domain/tag.ts';
@@ -17,16 +19,21 @@ const PLAIN_TEMPLATE = 'a photo of {label}';
 
 /**
  * The labels of a vocabulary that pictures can be scored for, each name once: its own prompts, or its name and its
- * other names in the model's template.
+ * other names in the model's template. Behind them the concept bank, without what the controlled terms say already.
  */
-export function labelTerms({ terms }: Vocabulary, template = PLAIN_TEMPLATE): LabelTerm[] {
+export function labelTerms({ terms, concepts }: Vocabulary, template = PLAIN_TEMPLATE): LabelTerm[] {
   const texts = new Map<string, Set<string>>();
   for (const term of terms.filter(({ kind }) => BY_LOOKS.has(kind))) {
     const own = texts.get(term.name) ?? new Set<string>();
     for (const text of textsOf(term, template)) own.add(text);
     texts.set(term.name, own);
   }
-  return [...texts].map(([name, own]) => ({ layer: 'CK', name, texts: [...own] }));
+  const controlled = controlledWords(terms);
+  const free = [...new Set(foldWords(concepts).values())].filter((name) => !controlled.has(foldKey(name)));
+  return [
+    ...[...texts].map(([name, own]): LabelTerm => ({ layer: 'CK', name, texts: [...own] })),
+    ...free.map((name): LabelTerm => ({ layer: 'AI', name, texts: [textOf(name, template)] })),
+  ];
 }
 
 function textsOf({ name, aliases = [], names, prompts }: SeedTerm, template: string): string[] {

@@ -23,6 +23,8 @@ export interface TagsTools {
   readonly base: unknown;
   /** What the vocabulary says about which terms go together. */
   readonly rules: TagRules;
+  /** Of freeform tags: words that are controlled, as `foldKey` gives them. */
+  readonly controlled?: ReadonlySet<string> | undefined;
   /** How night and studio are told apart. */
   readonly studio: StudioOptions & { readonly enable: boolean };
 }

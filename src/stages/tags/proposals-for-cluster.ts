@@ -5,6 +5,7 @@ import type { Sha1 } from '../../domain/photo.ts';
 import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
 import type { Decision, Proposal, TagCandidate, TagLayer } from '../../domain/tag.ts';
 import type { Tagger } from '../../taggers/tagger.ts';
+import { foldFreeform } from './fold-freeform.ts';
 import { isWithheld, wordsToWait } from './quarantine.ts';
 import { settleProposals } from './settle-proposals.ts';
 import type { TagRules } from './tag-rules.ts';
@@ -15,6 +16,8 @@ export interface ProposalOptions {
   readonly rules: TagRules;
   readonly studio: StudioOptions & { readonly enable: boolean };
   readonly most: number;
+  /** Of freeform tags: words that are controlled, as `foldKey` gives them; they are nobody's freeform tag. */
+  readonly controlled?: ReadonlySet<string> | undefined;
   /** What the user said of words that waited, by `foldKey`. */
   readonly words: ReadonlyMap<string, WordVerdict>;
 }
@@ -28,7 +31,7 @@ export interface TaggedPhoto extends PhotoProposals {
 export async function proposalsForCluster(
   cluster: ClusterFacts,
   decisions: ReadonlyMap<Sha1, readonly Decision[]>,
-  { layer, taggers, rules, studio, most, words }: ProposalOptions,
+  { layer, taggers, rules, studio, most, words, controlled }: ProposalOptions,
 ): Promise<TaggedPhoto[]> {
   // Fail closed: what is not proven to show nobody is not sent anywhere.
   const allowed = taggers.filter((tagger) => tagger.place === 'local' || cluster.people === 'no-people');
@@ -51,7 +54,8 @@ export async function proposalsForCluster(
       decisions: (decisions.get(photo.sha1) ?? []).filter(isOfLayer),
       studioOrNight: studio.enable ? findingOf(photo, studio) : null,
     };
-    const { proposals } = settleProposals(suggested, situation, rules, most);
+    const folded = controlled === undefined ? suggested : foldFreeform(suggested, controlled);
+    const { proposals } = settleProposals(folded, situation, rules, most);
     const isMedoid = photo.sha1 === cluster.cluster.medoid;
     return {
       sha1: photo.sha1,
