@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
+import { isLoopback } from './algorithms/vision/allowed-host.ts';
+import { NANO_USD } from './algorithms/vision/call-cost.ts';
+import { pictureForm } from './algorithms/vision/image-tokens.ts';
+import { visionPrompt } from './algorithms/vision/prompt.ts';
 import { controlledWords } from './algorithms/words/controlled-words.ts';
 import { type Check, examine, type ToolProbe } from './app/doctor.ts';
 import { expectedRate, rateInWords } from './app/expected-rate.ts';
@@ -12,11 +16,15 @@ import { listLabels } from './app/labels/list-labels.ts';
 import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
+import { priceOf } from './config/model-prices.ts';
 import { PhotoTagError } from './domain/errors.ts';
 import { type ModelEntry, modelLabel, PRECISIONS } from './domain/model.ts';
 import type { StageName } from './domain/stage-name.ts';
 import type { TagLayer } from './domain/tag.ts';
+import type { VisionConsent } from './domain/vision.ts';
+import { EgressCsv } from './export/egress-csv.ts';
 import { measurePersonScene } from './imaging/measure-person-scene.ts';
+import { sharpCloudCopies } from './imaging/sharp-cloud-copy.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { writeStandInProxy } from './imaging/stand-in-proxy.ts';
 import { smallJpeg, thumbnailOf } from './imaging/thumbnail.ts';
@@ -52,17 +60,22 @@ import { embeddingsStage } from './stages/embeddings.ts';
 import { refreshLabels, spaceWithLabels } from './stages/labels/refresh-labels.ts';
 import { createWordScorer } from './stages/labels/word-scorer.ts';
 import { metadataStage } from './stages/metadata.ts';
-import { peopleStage } from './stages/people.ts';
+import { peopleBaseOf, peopleStage } from './stages/people.ts';
 import { proxiesStage } from './stages/proxies.ts';
 import { scanStage } from './stages/scan/index.ts';
 import type { AnyStage } from './stages/stage.ts';
 import { tagsStage } from './stages/tags/index.ts';
 import { tagRulesOf } from './stages/tags/tag-rules.ts';
+import { visionStage } from './stages/vision/index.ts';
+import type { CloudTools } from './stages/vision/tools.ts';
 import type { LabelSet } from './store/label-store.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 import { captionsTagger } from './taggers/captions.ts';
 import { localTaggers } from './taggers/index.ts';
+import { placeAtlas } from './taggers/place-atlas.ts';
 import { scoredTagger } from './taggers/scored.ts';
+import { visionTagger } from './taggers/vision.ts';
 import type { WordScorer } from './taggers/word-scores.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
 import { openRowProducts } from './threads/row-products.ts';
@@ -150,8 +163,9 @@ export async function openLibrary(
     return set === null ? null : createWordScorer({ store, embedder, vocabulary, set });
   };
   const cacheFolder = settings.proxy.cache_dir;
+  const cloud = cloudTools(settings, store, { peopleBase: () => peopleBaseOf(detector.id), tell });
 
-  const stages: Record<StageName, () => AnyStage> = {
+  const stages: Record<StageName, (consent: VisionConsent | null) => AnyStage> = {
     scan: () =>
       scanStage({
         store,
@@ -210,6 +224,7 @@ export async function openLibrary(
         base: [vocabulary, heuristics],
         ...settling,
       }),
+    vision: (consent) => visionStage(cloud, consent),
     'ai-tags': () =>
       tagsStage({
         store,
@@ -219,8 +234,10 @@ export async function openLibrary(
           ...taggersOf('AI'),
           scoredTagger(labels, 'AI'),
           captionsTagger({ parser: createWinkParser(), vocabulary, scorer: wordScorer }),
+          visionTagger(placeAtlas(vocabulary)),
         ],
         vectorsOf: space ?? undefined,
+        cloudSeesPeopleSets: settings.people_policy.allow_openai_on_people_sets,
         most: settings.ai_tagging.max_ai_tags,
         controlled: controlledWords(vocabulary.terms),
         base: [vocabulary, heuristics],
@@ -233,7 +250,8 @@ export async function openLibrary(
     get embedderId() {
       return embedder.id;
     },
-    stageOf: (name) => stages[name](),
+    stageOf: (name, consent = null) => stages[name](consent),
+    cloud,
     thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
     proxyFile: (sha1) => proxyPath(cacheFolder, sha1),
     smallPicture: async (sha1, longEdgePx) =>
@@ -279,6 +297,74 @@ const noFreshLabels = (reason: PhotoTagError, space: string | null): string =>
   space === null
     ? `No tags by how pictures look: ${reason.message}`
     : `Tags by how pictures look are scored as they last were, and not for new words and decisions: ${reason.message}`;
+
+/** What it takes to ask the vision service of a configuration. The client is loaded when it is first needed. */
+function cloudTools(
+  settings: Settings,
+  store: Store,
+  { peopleBase, tell }: { peopleBase: () => string; tell: (notice: string) => void },
+): CloudTools {
+  const { ai_tagging: ai, people_policy } = settings;
+  const host = URL.canParse(ai.base_url) ? new URL(ai.base_url).hostname : '';
+  const price = priceOf(ai.openai_model, ai.prices, {
+    isLocal: isLoopback(host),
+    mostOutputTokens: ai.max_output_tokens,
+  });
+  const form = pictureForm(price?.image ?? { kind: 'free' }, ai.image_edge);
+  const key = process.env.OPENAI_API_KEY?.trim() || null;
+  let vision: ReturnType<CloudTools['vision']> | null = null;
+  const open: CloudTools['vision'] = async () => {
+    const { createOpenAiVision } = await import('./models/openai-vision/vision.ts');
+    return createOpenAiVision({
+      baseUrl: ai.base_url,
+      model: ai.openai_model,
+      key,
+      prompt: visionPrompt({
+        mostTags: ai.max_ai_tags,
+        cities: settings.vocabulary.cities.map(({ name }) => name),
+      }),
+      detail: form.detail,
+      mostTags: ai.max_ai_tags,
+      mostOutputTokens: price?.mostOutputTokens ?? ai.max_output_tokens,
+      attempts: ai.attempts,
+      silenceMillis: ai.timeout_seconds * 1000,
+      concurrency: ai.concurrency,
+      requestsPerMinute: ai.requests_per_minute,
+      tokensPerMinute: ai.tokens_per_minute,
+    });
+  };
+  return {
+    store,
+    vision: () => {
+      vision ??= open();
+      return vision;
+    },
+    copies: sharpCloudCopies(),
+    log: new EgressCsv(join(settings.dataFolder, 'egress.csv')),
+    settings: {
+      isOn: ai.use_openai_vision,
+      allowPeopleSets: people_policy.allow_openai_on_people_sets,
+      allowHosts: ai.allow_hosts,
+      baseUrl: ai.base_url,
+      model: ai.openai_model,
+    },
+    hasKey: key !== null,
+    price,
+    form,
+    budgetNanoUsd: Math.floor(ai.budget_usd * NANO_USD),
+    concurrency: ai.concurrency,
+    peopleBase() {
+      try {
+        return peopleBase();
+      } catch {
+        // No detector: nobody was looked at.
+        return null;
+      }
+    },
+    cacheFolder: settings.proxy.cache_dir,
+    tell,
+  };
+}
 
 /** Networks that were pulled take over from the embedded ones, objects and faces each by themselves. */
 function openDetector(settings: Settings): Detector {

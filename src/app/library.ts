@@ -2,10 +2,12 @@ import type { Settings } from '../config/load.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { Thumbnail } from '../domain/proxy.ts';
 import type { StageName } from '../domain/stage-name.ts';
+import type { VisionConsent } from '../domain/vision.ts';
 import type { ProxyMaker } from '../imaging/proxy-maker.ts';
 import type { SidecarWriter } from '../metadata/sidecar-writer.ts';
 import type { Embedder } from '../models/embedder.ts';
 import type { AnyStage } from '../stages/stage.ts';
+import type { CloudTools } from '../stages/vision/tools.ts';
 import type { Store } from '../store/store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 
@@ -19,9 +21,12 @@ export interface Library {
   readonly embedderId: string;
   /**
    * Heavy tools start with the first item that needs them, never before.
+   * @param consent the user's yes to a run of the vision service; without, that stage has nothing to do
    * @throws PhotoTagError MODEL_MISSING for a stage whose model is not on the disk
    */
-  stageOf(name: StageName): AnyStage;
+  stageOf(name: StageName, consent?: VisionConsent | null): AnyStage;
+  /** What it takes to ask the vision service; nothing is asked by having it. */
+  readonly cloud: CloudTools;
   /** A small copy of a photo's proxy; null where there is none. */
   thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;
   /** Where a photo's proxy is, whether it is there or not. */

@@ -2,12 +2,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
+import type { VisionConsent } from '../domain/vision.ts';
 import type { Progress } from '../pipeline/progress.ts';
 import { acquireRunLock, type LockHolder } from '../pipeline/run-lock.ts';
 import { type PipelineResult, runPipeline } from '../pipeline/run-pipeline.ts';
+import { settleLeftOverCalls } from '../stages/vision/index.ts';
 import { type FileAccount, summariseFiles } from './account.ts';
 import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
+import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
 
 export interface RunRequest {
   readonly stages: readonly StageName[];
@@ -15,6 +18,7 @@ export interface RunRequest {
   readonly command: string;
   /** Tries again what failed before. */
   readonly retryFailed?: boolean | undefined;
+  readonly vision?: VisionOrder | undefined;
   readonly signal: AbortSignal;
   readonly onStage?: ((name: StageName) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -23,11 +27,22 @@ export interface RunRequest {
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
+/** Asked for by the user in this run; without it the vision service is not asked. */
+export interface VisionOrder {
+  readonly retryUnknown: boolean;
+  /** Shows what it would cost, and asks. Not called where nothing is due. */
+  agree(estimate: VisionEstimate): Promise<boolean>;
+}
+
 export interface RunReport extends PipelineResult {
   readonly files: FileAccount;
   readonly seconds: number;
   /** What was told while it ran. */
   readonly notices: readonly string[];
+  /** Where the vision service was asked for: what it would have meant, and whether the user said yes. */
+  readonly vision: { readonly estimate: VisionEstimate; readonly isAgreed: boolean } | null;
+  /** Why the vision service could not be used to the end; everything else was done. */
+  readonly visionProblem: PhotoTagError | null;
 }
 
 /** Runs stages under the library's lock, and leaves the audit table up to date. */
@@ -40,6 +55,7 @@ export async function runStages(library: Library, request: RunRequest): Promise<
   }
   // A model that is not there is said now, not after hours of other stages.
   const idle = request.stages.flatMap((name) => library.stageOf(name).idle ?? []);
+  if (request.vision) refuseUnusable(library);
   const started = performance.now();
   const notices: string[] = [];
   const tell = (notice: string): void => {
@@ -54,16 +70,35 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     clearTemporaryFiles(settings.proxy.cache_dir);
     if (request.retryFailed) await store.outcomes.forgetFailed();
-    const result = await runPipeline(request.stages, (name) => library.stageOf(name), {
-      store,
-      signal: request.signal,
-      onStage: request.onStage,
-      onProgress: request.onProgress,
-    });
+    const parts: PipelineResult[] = [];
+    let consent: VisionConsent | null = null;
+    let vision: RunReport['vision'] = null;
+    let visionProblem: PhotoTagError | null = null;
+    for (const stages of apartFromVision(request.stages)) {
+      const isVision = stages[0] === 'vision';
+      if (isVision && request.vision && !request.signal.aborted) {
+        ({ vision, consent } = await askForVision(library, request.vision));
+      }
+      try {
+        parts.push(
+          await runPipeline(stages, (name) => library.stageOf(name, consent), {
+            store,
+            signal: request.signal,
+            onStage: request.onStage,
+            onProgress: request.onProgress,
+          }),
+        );
+      } catch (error) {
+        // Local tags come all the same.
+        if (!isVision || !(error instanceof PhotoTagError) || error.code !== 'VISION_UNUSABLE') throw error;
+        visionProblem = error;
+      }
+    }
+    const result = { stages: parts.flatMap((part) => part.stages), cancelled: request.signal.aborted };
     const changed = result.stages.some((stage) => stage.done > 0);
     if (changed) await writeAudit(library);
     const seconds = (performance.now() - started) / 1000;
-    return { ...result, files: await summariseFiles(store), seconds, notices };
+    return { ...result, files: await summariseFiles(store), seconds, notices, vision, visionProblem };
   } finally {
     lock?.release();
     hearNoMore();
@@ -73,6 +108,37 @@ export async function runStages(library: Library, request: RunRequest): Promise<
 /** What is always so is said when it was asked for, or the first time. */
 async function isNews({ store }: Library, { stages }: RunRequest): Promise<boolean> {
   return stages.length === 1 || !(await store.outcomes.counts()).some(({ stage }) => stage === 'ai-tags');
+}
+
+/** The stages before the vision service, it alone, and those behind it. */
+function apartFromVision(stages: readonly StageName[]): StageName[][] {
+  const at = stages.indexOf('vision');
+  if (at < 0) return [[...stages]];
+  return [stages.slice(0, at), ['vision' as const], stages.slice(at + 1)].filter((part) => part.length > 0);
+}
+
+/** Says what it would cost, and asks. */
+async function askForVision(
+  { cloud }: Library,
+  { retryUnknown, agree }: VisionOrder,
+): Promise<{ vision: RunReport['vision']; consent: VisionConsent | null }> {
+  await settleLeftOverCalls(cloud);
+  const estimate = await estimateVision(cloud, { retryUnknown });
+  const isAgreed = estimate.problems.length === 0 && estimate.due > 0 && (await agree(estimate));
+  if (!isAgreed) return { vision: { estimate, isAgreed }, consent: null };
+  const { id: runId } = await runToGoOnWith(cloud);
+  const { baseUrl, model } = cloud.settings;
+  return { vision: { estimate, isAgreed }, consent: { runId, baseUrl, model, retryUnknown } };
+}
+
+/** Before hours of other stages, and not after. */
+function refuseUnusable({ cloud, settings }: Library): void {
+  const problems = visionProblems(cloud);
+  if (problems.length === 0) return;
+  throw new PhotoTagError('CONFIG_INVALID', `The vision service is not asked: ${problems.join('; ')}`, {
+    file: settings.configFile ?? undefined,
+    remedy: 'Nothing was sent. docs/vision.md says what it takes; without --vision everything else runs.',
+  });
 }
 
 /** What a killed run left half-made. Only under the lock, so that no living run loses its files. */

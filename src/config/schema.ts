@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { SEED_PRICES } from './model-prices.ts';
 import { SEED_CITIES } from './seed-cities.ts';
 import { SEED_CONCEPT_BANK } from './seed-concept-bank.ts';
 
@@ -39,6 +40,19 @@ const city = z.strictObject({
   longitude: z.number().min(-180).max(180),
   radius_km: z.number().min(1).max(300).default(25),
 });
+
+const price = z
+  .strictObject({
+    input: z.number().min(0),
+    output: z.number().min(0),
+    tiles: z.tuple([z.int().min(0), z.int().min(0)]).optional(),
+    patches: z.number().min(0).optional(),
+    max_output_tokens: z.int().min(16).max(100_000).optional(),
+  })
+  .refine(
+    ({ input, tiles, patches }) => (tiles === undefined) !== (patches === undefined) || input === 0,
+    'needs either tiles or patches: how many tokens a picture has',
+  );
 
 export const RAW_EXTENSIONS = ['.dng', '.cr2', '.cr3', '.nef', '.arw', '.orf', '.rw2'] as const;
 export const IMAGE_EXTENSIONS = ['.jpg', '.jpeg', '.tif', '.tiff', '.png'] as const;
@@ -146,14 +160,59 @@ export const configSchema = z.strictObject({
   ai_tagging: group('Freeform tags.', {
     use_openai_vision: knob(
       z.boolean().default(true),
-      'Allow the vision service for medoids. Not part of this version: nothing is sent anywhere.',
+      'Allow the vision service for medoids, where you ask for it with --vision. Without that nothing is sent anywhere.',
     ),
     openai_model: knob(z.string().min(1).default('gpt-4o-mini'), 'Model of the vision service.'),
     base_url: knob(
       z.url().default('https://api.openai.com/v1'),
-      'Any endpoint that speaks the OpenAI protocol.',
+      'Any endpoint that speaks the OpenAI protocol: hosted, or Ollama (http://localhost:11434/v1), vLLM and the like. The key is taken from the environment, OPENAI_API_KEY.',
     ),
-    budget_usd: knob(z.number().min(0).max(100000).default(5), 'Hard limit for one run.', 'US dollars'),
+    allow_hosts: knob(
+      z.array(z.string().min(1)).default(['api.openai.com', 'localhost', '127.0.0.1', '[::1]']),
+      'The only hosts that base_url may name; with a port, that port alone. No redirect leads elsewhere.',
+    ),
+    budget_usd: knob(
+      z.number().min(0).max(100000).default(5),
+      'Hard limit for one run of the vision service; what a call could cost at most is set aside before it.',
+      'US dollars',
+    ),
+    prices: knob(
+      z
+        .record(z.string().min(1), price)
+        .default({ ...SEED_PRICES } as Record<string, z.output<typeof price>>),
+      'US dollars a million tokens, and how a picture is counted: tiles [picture, each 512 px tile] or patches (tokens of each 32 px). A model that is not here cannot be asked, but on this machine, where it costs nothing.',
+    ),
+    image_edge: knob(
+      z.int().min(0).max(2048).default(0),
+      'Long edge of the copy that is sent; never more than the proxy. 0: what the price rule makes cheapest, 512, and 1024 where pictures cost nothing.',
+      'px',
+    ),
+    max_output_tokens: knob(
+      z.int().min(50).max(10000).default(400),
+      'Longest answer; prices may say otherwise for models that think first.',
+      'tokens',
+    ),
+    concurrency: knob(
+      z.int().min(1).max(64).default(4),
+      'Calls to the vision service at the same time.',
+      'calls',
+    ),
+    requests_per_minute: knob(
+      z.int().min(0).max(100000).default(0),
+      'Limit of your account; 0: what the service says.',
+      'calls',
+    ),
+    tokens_per_minute: knob(
+      z.int().min(0).max(100_000_000).default(0),
+      'Limit of your account; 0: what the service says.',
+      'tokens',
+    ),
+    timeout_seconds: knob(
+      z.number().min(1).max(3600).default(60),
+      'A call is given up when nothing was heard for that long.',
+      'seconds',
+    ),
+    attempts: knob(z.int().min(1).max(20).default(4), 'Tries of one picture.', 'calls'),
     max_ai_tags: knob(z.int().min(0).max(100).default(12), 'At most this many for one photo.', 'tags'),
     city_whitelist: knob(
       z.array(z.union([z.string().min(1), city])).default(SEED_CITIES.map(({ name }) => name)),
@@ -167,7 +226,7 @@ export const configSchema = z.strictObject({
   people_policy: group('People sets: clusters with nudes, portraits, dance.', {
     allow_openai_on_people_sets: knob(
       z.boolean().default(false),
-      'Let the vision service see medoids of people sets. Off: none ever leaves the machine.',
+      'Let the vision service see medoids of people sets whose every photo was checked. Photos in doubt stay here even so. Off: none ever leaves the machine.',
     ),
     detector: knob(
       z.string().min(1).default('auto'),
@@ -193,6 +252,14 @@ export const configSchema = z.strictObject({
   xmp: group('Sidecars.', {
     prefix_ck: knob(z.string().max(20).default('CK:'), 'Before controlled tags.'),
     prefix_ai: knob(z.string().max(20).default('AI:'), 'Before freeform tags.'),
+    private_prefix: knob(
+      z
+        .string()
+        .max(20)
+        .regex(/^[^|]*$/, 'must not hold a |')
+        .default(''),
+      'In front of all keywords of people sets, so that a filter can drop them on export: PRIVATE: gives PRIVATE:CK:portrait. Empty: none.',
+    ),
     targets: knob(
       z.array(z.enum(XMP_TARGETS)).min(1).default(['dc:subject', 'lr:hierarchicalSubject']),
       'Lists that get the tags: dc:subject (CK:flower) for every program, lr:hierarchicalSubject (CK|flower) for Lightroom, Capture One and darktable, digikam (digiKam:TagsList, CK/flower) for digiKam.',

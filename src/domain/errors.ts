@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'DISK_FULL'
   | 'DATA_FOLDER'
   | 'PORT_IN_USE'
+  | 'VISION_UNUSABLE'
   | 'USAGE'
   | 'CANCELLED';
 

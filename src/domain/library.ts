@@ -6,6 +6,7 @@ import type { ExistingKeywords, GpsPosition, PhotoMetadata } from './metadata.ts
 import type { PhotoFile, Sha1 } from './photo.ts';
 import type { Proxy } from './proxy.ts';
 import type { Proposal } from './tag.ts';
+import type { VisionResult } from './vision.ts';
 
 /** A sidecar that was found beside an original. */
 export interface SidecarFile {
@@ -60,6 +61,8 @@ export interface ClusterFacts {
   /** `people`: a people set. Everything but `no-people` stays on the machine. */
   readonly people: PeopleVerdict;
   readonly members: readonly PhotoFacts[];
+  /** What the vision service said of the medoid; null or left out where it was not asked. */
+  readonly vision?: VisionResult | null;
 }
 
 export interface SidecarKeywords {

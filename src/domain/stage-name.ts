@@ -9,4 +9,5 @@ export type StageName =
   | 'people'
   | 'captions'
   | 'ck-tags'
+  | 'vision'
   | 'ai-tags';

@@ -22,6 +22,8 @@ export interface TagCandidate {
   readonly reason: string;
   /** Goes to the quarantine of the AI layer and not among the proposals, unless the user released the word. */
   readonly withheld?: Withheld | null;
+  /** Where it is not the tagger's own. */
+  readonly model?: string;
 }
 
 /** A tag that a tagger suggests, as it is stored and shown. */

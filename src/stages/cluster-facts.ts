@@ -23,6 +23,7 @@ export async function clusterFacts(
   const descriptions = await store.descriptions.of(clusters.map(({ medoid }) => medoid));
   const detections = await store.photos.detectionsOf(sha1s);
   const flags = await store.clusters.peopleFlagsOf(sha1s);
+  const seen = await store.vision.resultsOf(clusters.map(({ medoid }) => medoid));
   return clusters.map((cluster) => {
     const members = cluster.members.map(({ sha1 }): PhotoFacts => {
       const detected = detections.get(sha1);
@@ -38,7 +39,12 @@ export async function clusterFacts(
         description: sha1 === cluster.medoid ? (descriptions.get(sha1) ?? null) : null,
       };
     });
-    return { cluster, members, people: verdictOf(members, flags) };
+    return {
+      cluster,
+      members,
+      people: verdictOf(members, flags),
+      vision: seen.get(cluster.medoid) ?? null,
+    };
   });
 }
 

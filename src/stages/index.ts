@@ -11,7 +11,7 @@ export interface StageTitle {
  * The pipeline, in order. This list is the only place where the order is written: CLI, server, page, docs and
  * workers take it from here.
  *
- * scan → metadata → dates → proxies → embeddings → clusters → people → captions → ck-tags → ai-tags → (review) → write
+ * scan → metadata → dates → proxies → embeddings → clusters → people → captions → ck-tags → vision → ai-tags → (review) → write
  */
 export const PIPELINE: readonly StageTitle[] = [
   { name: 'scan', title: 'find files and name each photo by the SHA-1 of its bytes' },
@@ -23,6 +23,7 @@ export const PIPELINE: readonly StageTitle[] = [
   { name: 'people', title: 'look for persons, faces and hands' },
   { name: 'captions', title: 'describe the medoid of every cluster in words, on this machine' },
   { name: 'ck-tags', title: 'propose controlled tags' },
+  { name: 'vision', title: 'ask a vision service about medoids; only where you say so' },
   { name: 'ai-tags', title: 'propose freeform tags' },
 ];
 

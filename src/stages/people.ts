@@ -26,6 +26,10 @@ interface Found {
 /** Raised when the people rule changes in more than its thresholds, so that it is applied again. */
 const RULE_VERSION = 1;
 
+/** The configuration of the people check, as outcomes name it. */
+export const peopleBaseOf = (detectorId: string): string =>
+  `${detectorId}, rule ${RULE_VERSION} ${digestOf(PEOPLE_THRESHOLDS)}`;
+
 /** Rows read at once while looking for what is to be measured. */
 const PAGE = 1000;
 
@@ -39,7 +43,7 @@ export function peopleStage(tools: PeopleTools): Stage<DuePhotoItem, Found> {
   const unmeasured = new Set<string>();
   const stage = photoStage<Found>(store, {
     name: 'people',
-    base: `${detector.id}, rule ${RULE_VERSION} ${digestOf(PEOPLE_THRESHOLDS)}`,
+    base: peopleBaseOf(detector.id),
     dependsOn: ['proxies'],
     batchSize,
     lanes: 2,

@@ -15,6 +15,7 @@ import type { DescriptionStore } from './description-store.ts';
 import type { LabelStore } from './label-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
 import type { ReviewStore } from './review-store.ts';
+import type { VisionStore } from './vision-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
 export interface OutcomeRow {
@@ -380,6 +381,7 @@ export interface Store {
   readonly labels: LabelStore;
   readonly outcomes: OutcomeStore;
   readonly journal: JournalStore;
+  readonly vision: VisionStore;
   /**
    * All or nothing. `work` must use the store that it is given.
    *

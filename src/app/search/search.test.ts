@@ -113,6 +113,9 @@ function library(): Library {
       make: async (requests) => requests.map(({ original }) => new Error(`${original} is no picture.`)),
       close: async () => undefined,
     }),
+    get cloud() {
+      return expect.unreachable();
+    },
     stageOf: () => expect.unreachable(),
     thumbnail: () => expect.unreachable(),
     proxyFile: () => expect.unreachable(),

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { runStages } from '../../app/run.ts';
+import type { Library } from '../../app/library.ts';
+import { type RunReport, runStages } from '../../app/run.ts';
+import { visionHint } from '../../app/vision/estimate.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import { PIPELINE, STAGE_NAMES } from '../../stages/index.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
@@ -7,6 +9,7 @@ import { EXIT } from '../exit-codes.ts';
 import { json } from '../output.ts';
 import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
+import { hintText, nothingDueText, type VisionOptions, visionOrder } from '../vision-offer.ts';
 import { addClusterViews } from './clusters.ts';
 import { addDatesCommand } from './dates.ts';
 import { addPeopleFlags } from './people-flags.ts';
@@ -17,12 +20,19 @@ export function addRunCommands(program: Command, context: CliContext): void {
     .command('run [folders...]')
     .description('run the whole pipeline up to proposals; goes on where a run was stopped')
     .option('--retry-failed', 'try again what failed before')
-    .action((folders: string[], options: { retryFailed?: boolean }, command: Command) =>
-      run(context, command, folders, STAGE_NAMES, options.retryFailed),
+    .option('--vision', 'ask the vision service about medoids, after showing what it costs')
+    .option('--yes', 'do not ask before medoids are sent')
+    .option('--retry-unknown', 'also those that a killed run may have paid for without an answer')
+    .action((folders: string[], options: RunOptions, command: Command) =>
+      run(context, command, folders, STAGE_NAMES, options),
     );
   for (const { name, title } of PIPELINE) {
     if (name === 'dates') {
       addDatesCommand(program, context, title);
+      continue;
+    }
+    if (name === 'vision') {
+      addVisionCommand(program, context, title);
       continue;
     }
     const takesFolders = name === 'scan';
@@ -42,13 +52,32 @@ export function addRunCommands(program: Command, context: CliContext): void {
   }
 }
 
+interface RunOptions extends VisionOptions {
+  readonly retryFailed?: boolean;
+}
+
+/** The yes is part of the command's name; answers become proposals at once. */
+function addVisionCommand(program: Command, context: CliContext, title: string): void {
+  program
+    .command('vision')
+    .description(`one stage: ${title}`)
+    .option('--yes', 'do not ask before medoids are sent')
+    .option('--retry-unknown', 'also those that a killed run may have paid for without an answer')
+    .action((options: VisionOptions, command: Command) =>
+      run(context, command, [], VISION_STAGES, { ...options, vision: true }),
+    );
+}
+
+/** What it takes to ask, and to make proposals of the answers. */
+export const VISION_STAGES: readonly StageName[] = ['vision', 'ai-tags'];
+
 function runStage(
   context: CliContext,
   command: Command,
   folders: readonly string[],
   name: StageName,
 ): Promise<void> {
-  return run(context, command, folders, [name], command.opts<{ retryFailed?: boolean }>().retryFailed);
+  return run(context, command, folders, [name], command.opts<RunOptions>());
 }
 
 async function run(
@@ -56,20 +85,46 @@ async function run(
   command: Command,
   folders: readonly string[],
   stages: readonly StageName[],
-  retryFailed: boolean | undefined,
+  options: RunOptions,
 ): Promise<void> {
   await withLibrary(context, command, folders, async (library) => {
     const view = progressView(context.stderr);
+    const asJson = globalOptions(command).json ?? false;
+    const vision = options.vision ? visionOrder(context, options, view, asJson) : undefined;
     const report = await runStages(library, {
       stages,
       command: [command.name(), ...folders].join(' '),
-      retryFailed,
+      retryFailed: options.retryFailed,
+      vision,
       signal: context.signal,
       onProgress: view.update,
       onNotice: view.note,
       onAbandoned: (holder) => context.stderr.write(abandonedNote(holder)),
     }).finally(view.end);
-    context.stdout.write(globalOptions(command).json ? json(report) : runSummary(report, context.stdout));
+    context.stdout.write(
+      asJson
+        ? json({ ...report, visionProblem: report.visionProblem?.message ?? null })
+        : runSummary(report, context.stdout),
+    );
+    if (!asJson) await tellOfVision(context, library, stages, report);
+    if (report.visionProblem !== null) throw report.visionProblem;
     if (report.cancelled) process.exitCode = EXIT.interrupted;
   });
+}
+
+/** What came of the order, or what could be ordered. */
+async function tellOfVision(
+  { stderr }: CliContext,
+  library: Library,
+  stages: readonly StageName[],
+  { vision, cancelled }: RunReport,
+): Promise<void> {
+  if (vision !== null) {
+    if (vision.estimate.due === 0) stderr.write(nothingDueText(vision.estimate));
+    else if (!vision.isAgreed) stderr.write('No picture was sent.\n');
+    return;
+  }
+  if (cancelled || !stages.includes('vision')) return;
+  const estimate = await visionHint(library.cloud);
+  if (estimate !== null) stderr.write(hintText(estimate));
 }

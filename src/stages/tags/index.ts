@@ -19,6 +19,8 @@ export interface TagsTools {
   readonly vectorsOf?: string | undefined;
   /** At most this many for one photo. */
   readonly most: number;
+  /** Cloud taggers may speak of people sets as well: people_policy.allow_openai_on_people_sets. */
+  readonly cloudSeesPeopleSets?: boolean;
   /** Everything else in the configuration that tags depend on. */
   readonly base: unknown;
   /** What the vocabulary says about which terms go together. */
@@ -42,6 +44,7 @@ const RULES_VERSION = 1;
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
   const { store, name, layer, taggers, most } = tools;
+  const facts = taggers.some(({ place }) => place === 'cloud') ? [...FACTS, 'vision' as const] : FACTS;
   const findDue = async (): Promise<ClusterItem[]> => {
     const base = digestOf([
       RULES_VERSION,
@@ -52,7 +55,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     const settled = await store.outcomes.fingerprints(name);
     const said = await store.tags.decisionsThatRestrict(layer, tools.rules.excludes);
     const due: ClusterItem[] = [];
-    for (const { clusterId, digest, members } of await store.clusters.digests(FACTS)) {
+    for (const { clusterId, digest, members } of await store.clusters.digests(facts)) {
       const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}`;
       if (members.some((sha1) => settled.get(sha1) !== fingerprint)) {
         due.push({ key: clusterId, size: members.length, fingerprint });

@@ -20,6 +20,8 @@ export interface ProposalOptions {
   readonly controlled?: ReadonlySet<string> | undefined;
   /** What the user said of words that waited, by `foldKey`. */
   readonly words: ReadonlyMap<string, WordVerdict>;
+  /** Cloud taggers may speak of people sets as well: people_policy.allow_openai_on_people_sets. */
+  readonly cloudSeesPeopleSets?: boolean;
 }
 
 export interface TaggedPhoto extends PhotoProposals {
@@ -31,10 +33,15 @@ export interface TaggedPhoto extends PhotoProposals {
 export async function proposalsForCluster(
   cluster: ClusterFacts,
   decisions: ReadonlyMap<Sha1, readonly Decision[]>,
-  { layer, taggers, rules, studio, most, words, controlled }: ProposalOptions,
+  { layer, taggers, rules, studio, most, words, controlled, cloudSeesPeopleSets = false }: ProposalOptions,
 ): Promise<TaggedPhoto[]> {
   // Fail closed: what is not proven to show nobody is not sent anywhere.
-  const allowed = taggers.filter((tagger) => tagger.place === 'local' || cluster.people === 'no-people');
+  const allowed = taggers.filter(
+    (tagger) =>
+      tagger.place === 'local' ||
+      cluster.people === 'no-people' ||
+      (cloudSeesPeopleSets && cluster.people === 'people'),
+  );
   const suggestions = await Promise.all(
     allowed.map(async (tagger) => ({ tagger, candidates: await tagger.propose(cluster) })),
   );
@@ -69,6 +76,15 @@ const findingOf = (photo: PhotoFacts, studio: StudioOptions) =>
   studioOrNight(studioEvidenceOf(photo), studio);
 
 const proposalOf = (
-  { name, score, reason, probability = null, threshold = null }: TagCandidate,
-  { id, model, layer }: Tagger,
-): Proposal => ({ layer, name, score, reason, probability, threshold, source: id, model });
+  { name, score, reason, probability = null, threshold = null, model }: TagCandidate,
+  tagger: Tagger,
+): Proposal => ({
+  layer: tagger.layer,
+  name,
+  score,
+  reason,
+  probability,
+  threshold,
+  source: tagger.id,
+  model: model ?? tagger.model,
+});

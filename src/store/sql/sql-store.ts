@@ -15,6 +15,7 @@ import { SqlReviewStore } from './review.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 import { SqlVectorStore } from './vectors.ts';
+import { SqlVisionStore } from './vision.ts';
 
 /** What databases do each in their own way. */
 export interface SqlDatabase {
@@ -39,6 +40,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     labels: new SqlLabelStore(db),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),
+    vision: new SqlVisionStore(db),
     transaction: (work, { durable = false } = {}) => {
       if (db.isTransaction) return work(sqlStore(db, database));
       const inTransaction = (connection: Kysely<Tables>) =>

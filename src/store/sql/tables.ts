@@ -133,4 +133,41 @@ export interface Tables {
     sha1_after: string | null;
     at: string;
   };
+  vision_run: {
+    id: Generated<number>;
+    host: string;
+    model: string;
+    started_at: string;
+    ended_at: string | null;
+  };
+  egress: {
+    id: Generated<number>;
+    run_id: number;
+    at: string;
+    host: string;
+    photo: string;
+    image_hash: string;
+    model: string;
+    prompt_id: string;
+    bytes: number;
+    reason: string;
+    reserved_nano_usd: number;
+    state: string;
+    counted_nano_usd: number | null;
+    reported_nano_usd: number | null;
+    input_tokens: number | null;
+    output_tokens: number | null;
+    note: string;
+    settled_at: string | null;
+  };
+  vision_answer: { image_hash: string; model: string; prompt_id: string; answer: string };
+  vision_result: {
+    sha1: string;
+    image_hash: string;
+    model: string;
+    prompt_id: string;
+    status: string;
+    words: string;
+    reason: string;
+  };
 }

@@ -2,8 +2,9 @@ import type { Migration, MigrationProvider } from 'kysely';
 import { proposalProbability } from './012-proposal-probability.ts';
 import { labelModels } from './013-label-models.ts';
 import { captions } from './015-captions.ts';
-import { judgedProposals } from './018-judged-proposals.ts';
+import { vision } from './016-vision.ts';
 import { personScenes } from './017-person-scenes.ts';
+import { judgedProposals } from './018-judged-proposals.ts';
 import { untilEleven } from './until-011.ts';
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '015-captions': captions,
   '018-judged-proposals': judgedProposals,
   '017-person-scenes': personScenes,
+  '016-vision': vision,
 };
 
 export const migrationProvider: MigrationProvider = {
