@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { keywordForms, targetForms } from '../algorithms/merge-keywords.ts';
+import { targetForms } from '../algorithms/merge-keywords.ts';
+import { privateForms } from '../algorithms/private-keywords.ts';
 import { chooseSidecar, indexFolder } from '../algorithms/sidecar-path.ts';
 import type { Config } from '../config/schema.ts';
 import { messageOf } from '../domain/errors.ts';
@@ -10,6 +11,7 @@ import { type JournalTag, KEYWORD_PROPERTIES } from '../domain/sidecar-journal.t
 import type { SidecarChange } from '../metadata/sidecar-writer.ts';
 import { ledgersOf, type SidecarProblem, type SidecarTask } from './journalled-changes.ts';
 import type { Library } from './library.ts';
+import { privatePhotos } from './private-photos.ts';
 import {
   compareWithLedger,
   isHeld,
@@ -135,6 +137,10 @@ async function planFolder(
     }
     return [];
   });
+  const hidden =
+    xmp.private_prefix === ''
+      ? new Set<Sha1>()
+      : await privatePhotos(library.store, [...new Set(files.map((file) => file.sha1!))]);
   const ledgers = await ledgersOf(
     library.store,
     chosen.map(({ sidecar }) => sidecar),
@@ -143,7 +149,7 @@ async function planFolder(
     const ledger = ledgers.get(sidecar) ?? NO_LEDGER;
     const { wanted } = wantedOf(file);
     if (wanted.length === 0 && ledger.own.length === 0) return [];
-    const spelled = spell(wanted, xmp);
+    const spelled = spell(wanted, xmp, hidden.has(file.sha1!));
     problems.push(...spelled.problems.map((reason) => ({ original: file.path, sidecar: null, reason })));
     return { file, sidecar, ledger, wanted: spelled.tags };
   });
@@ -165,7 +171,12 @@ async function planFolder(
       continue;
     }
     const found = await findChanges(ledger, sidecar, change);
-    const finding = { original, sha1: file.sha1!, sidecar, ...told(found, change, xmp) };
+    const finding = {
+      original,
+      sha1: file.sha1!,
+      sidecar,
+      ...told(found, change, xmp, hidden.has(file.sha1!)),
+    };
     if (finding.takenOut.length + finding.lost.length > 0) findings.push(finding);
     compared.push({ ...target, change, withheld: again ? [] : [...found.takenOut, ...ledger.takenOut] });
   }
@@ -209,10 +220,11 @@ function told(
   found: ReturnType<typeof compareWithLedger>,
   { holds }: SidecarChange,
   xmp: Config['xmp'],
+  isPrivate: boolean,
 ): Pick<SidecarFinding, 'takenOut' | 'rejected' | 'lost' | 'sidecarGone'> {
   const flatForm = ({ layer, name }: Pick<WantedTag, 'layer' | 'name'>) => {
-    const forms = keywordForms(name, prefixOf(layer, xmp));
-    return forms instanceof Error ? null : forms.subject;
+    const forms = formsOf({ layer, name }, { ...xmp, targets: ['dc:subject'] }, isPrivate);
+    return forms instanceof Error ? null : (forms.subject ?? null);
   };
   return {
     takenOut: journalTags(found.takenOut),
@@ -256,12 +268,18 @@ const isSame = (one: Pick<WantedTag, 'layer' | 'name'>, other: Pick<WantedTag, '
 const prefixOf = (layer: WantedTag['layer'], xmp: Config['xmp']): string =>
   layer === 'CK' ? xmp.prefix_ck : xmp.prefix_ai;
 
+/** The spellings of one tag; those of people sets may have a prefix of their own. */
+function formsOf({ layer, name }: Pick<WantedTag, 'layer' | 'name'>, xmp: Config['xmp'], isPrivate: boolean) {
+  const forms = targetForms(name, prefixOf(layer, xmp), xmp.targets);
+  return forms instanceof Error || !isPrivate ? forms : privateForms(forms, xmp.private_prefix);
+}
+
 /** Tags in all spellings that sidecars get; the run is the writer's to fill in. */
-function spell(tags: readonly WantedTag[], xmp: Config['xmp']) {
+function spell(tags: readonly WantedTag[], xmp: Config['xmp'], isPrivate: boolean) {
   const spelled: JournalTag[] = [];
   const problems: string[] = [];
   for (const tag of tags) {
-    const forms = targetForms(tag.name, prefixOf(tag.layer, xmp), xmp.targets);
+    const forms = formsOf(tag, xmp, isPrivate);
     if (forms instanceof Error) {
       problems.push(forms.message);
       continue;

@@ -57,7 +57,7 @@ export function nanoUsdOf(price: ModelPrice, { inputTokens, outputTokens }: Visi
   const exact =
     (inputTokens ?? 0) * price.inputUsdPerMillion * 1000 +
     (outputTokens ?? 0) * price.outputUsdPerMillion * 1000;
-  return Math.ceil(exact - 1e-6);
+  return Math.max(0, Math.ceil(exact - 1e-6));
 }
 
 export const NANO_USD = 1e9;
