@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { configRoutes } from './routes/config.ts';
+import { dateRoutes } from './routes/dates.ts';
 import { libraryRoutes, photoRoutes } from './routes/library.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -44,6 +45,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     writeRoutes,
     writeWordRoute,
     configRoutes,
+    dateRoutes,
     searchRoutes,
   ]);
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);

@@ -400,6 +400,49 @@ describe('the configuration', () => {
   });
 });
 
+describe('dates', () => {
+  it('are put right a run at a time, first as a dry run', async () => {
+    const run = { id: 'r1a2b3c4d5e', camera: 'Canon EOS 5D', folders: [join(folder, 'photos')] };
+    const taken = Date.UTC(2014, 4, 3, 10);
+    const clockRun = {
+      ...run,
+      keys: photos,
+      clockStartMillis: taken,
+      clockEndMillis: taken + 3_600_000,
+      verdict: {
+        standing: 'doubtful' as const,
+        offsetMillis: 86_400_000,
+        uncertaintyMillis: 0,
+        confidence: 0.4,
+        reasons: ['a day too early'],
+      },
+    };
+    await library.store.dates.putRuns([clockRun], 'digest');
+    const { runs, trust } = (await get('/api/dates/runs')).json();
+    expect(trust.photos).toBe(3);
+    expect(runs).toMatchObject([{ id: run.id, state: 'doubtful', photos: 3, proposal: { words: '+1 day' } }]);
+    const decide = (deed: object, dryRun: boolean) =>
+      post('/api/dates/decide', { runs: [run.id], deed, dryRun });
+    const dry = (await decide({ kind: 'accept' }, true)).json().targets[0];
+    expect(dry).toMatchObject({
+      run: run.id,
+      photos: 3,
+      decided: { start: expect.stringContaining('2014-05-04') },
+    });
+    expect((await library.store.dates.allDecisions()).size).toBe(0);
+    await decide({ kind: 'accept' }, false);
+    expect((await get('/api/dates/runs')).json().runs[0]).toMatchObject({ state: 'decided' });
+    expect((await decide({ kind: 'forget' }, false)).statusCode).toBe(200);
+    expect((await decide({ kind: 'shift', by: 'soon' }, true)).json().detail).toContain('is no shift');
+    expect((await decide({ kind: 'shift', by: '+100y' }, true)).json().detail).toContain('in the future');
+  });
+
+  it.each(['/etc', '..', 'r1', 'rzzzzzzzzz'])('name no folder and no other run: %s', async (name) => {
+    const answer = await post('/api/dates/decide', { runs: [name], deed: { kind: 'keep' } });
+    expect(answer.statusCode).toBe(400);
+  });
+});
+
 describe('a search', () => {
   it('finds by a pattern over tags and says what it could not do', async () => {
     const { hits, notes } = (await get(`/api/search?q=${encodeURIComponent('^CK:ni')}`)).json();
