@@ -30,16 +30,19 @@ export interface EvaluationInput {
   readonly labels?: readonly string[];
   /** Of what was decided, the proposals that were decided on; otherwise as they stand now. */
   readonly whenDecided: boolean;
+  /** Hears how many photos were gone through; a large library takes half a minute. */
+  readonly onProgress?: ((photos: number) => void) | undefined;
 }
 
 /** Goes through all present photos once, and counts proposals against what is known. */
 export async function evaluateProposals(
   store: Store,
-  { truths, labels = [], whenDecided }: EvaluationInput,
+  { truths, labels = [], whenDecided, onProgress }: EvaluationInput,
 ): Promise<Omit<Evaluation, 'at' | 'basis'>> {
   const tallies = new Map(labels.map((label) => [label, new LabelTally()]));
   const confusable: JudgedPhoto[] = [];
   let photos = 0;
+  let seen = 0;
   for (let after: string | null = null; ; ) {
     const sha1s = await store.photos.page({ after, limit: PAGE });
     const proposals = await store.tags.proposalsOf(sha1s);
@@ -66,6 +69,8 @@ export async function evaluateProposals(
       }
       if (judged.wrong.length > 0) confusable.push(judged);
     }
+    seen += sha1s.length;
+    onProgress?.(seen);
     if (sha1s.length < PAGE) break;
     after = sha1s.at(-1)!;
   }

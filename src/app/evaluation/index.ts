@@ -24,6 +24,7 @@ export interface EvaluationRequest {
   readonly against?: string | undefined;
   /** Where relative paths begin. */
   readonly workingFolder: string;
+  readonly onProgress?: ((photos: number) => void) | undefined;
 }
 
 export interface EvaluationReport {
@@ -75,6 +76,7 @@ async function evaluated(library: Library, request: EvaluationRequest): Promise<
   const found = await evaluateProposals(library.store, {
     truths: truthsOfDecisions(prefixes),
     whenDecided: !now,
+    onProgress: request.onProgress,
   });
   const evaluation = { at, basis: { kind: 'decisions', now }, ...found } as const;
   return { evaluation, notes: notesOnDecisions(evaluation) };
@@ -82,7 +84,7 @@ async function evaluated(library: Library, request: EvaluationRequest): Promise<
 
 async function fromTable(
   { store, settings }: Library,
-  { complete = false, workingFolder }: EvaluationRequest,
+  { complete = false, workingFolder, onProgress }: EvaluationRequest,
   named: string,
   prefixes: Prefixes,
   at: string,
@@ -92,7 +94,12 @@ async function fromTable(
   const { sha1s, unknown } = await findLabelledPhotos(store, rows, { table, workingFolder });
   if (sha1s.size === 0) throw nothingFound(table, unknown[0]);
   const truths = truthsOfRows(rows, sha1s, { prefixes, complete, table });
-  const found = await evaluateProposals(store, { truths, labels: truths.labels, whenDecided: false });
+  const found = await evaluateProposals(store, {
+    truths,
+    labels: truths.labels,
+    whenDecided: false,
+    onProgress,
+  });
   const used = (await store.tags.names()).map(({ layer, name }) => ({ name, prefix: prefixes[layer] }));
   const terms = settings.vocabulary.terms.map(({ name }) => ({ name, prefix: prefixes.CK }));
   return {

@@ -44,6 +44,7 @@ export function addEvalCommand(program: Command, context: CliContext): void {
           saveAs: options.save,
           against: options.against,
           workingFolder: context.folder,
+          onProgress: progressLines(context.stderr),
         });
         if (page !== null) writeEvaluationPage(library, report, page);
         if (globalOptions(command).json) {
@@ -61,3 +62,15 @@ export function addEvalCommand(program: Command, context: CliContext): void {
 
 const pageOf = (named: string | true, dataFolder: string, context: CliContext): string =>
   named === true ? resolve(dataFolder, 'evaluation.html') : resolve(context.folder, named);
+
+/** Small libraries are done before a line could be read. */
+const SAID_EVERY = 50_000;
+
+function progressLines(stream: NodeJS.WritableStream) {
+  let said = 0;
+  return (photos: number): void => {
+    if (photos - said < SAID_EVERY) return;
+    said = photos;
+    stream.write(`${photos.toLocaleString('en')} photos…\n`);
+  };
+}

@@ -82,6 +82,12 @@ export class SqlTagStore implements TagStore {
 
   /** The first that is replaced after a decision is the one that was decided on. Without a decision nothing is kept. */
   async #keepJudged(layer: TagLayer, sha1: Sha1): Promise<void> {
+    // Most photos have no decision, and all are put: one look, and as little as possible for it.
+    const { rows } = await sql`
+      select 1 from decision where sha1 = ${sha1} and layer = ${layer}
+      union all select 1 from judged_proposal where sha1 = ${sha1} and layer = ${layer} limit 1
+    `.execute(this.#db);
+    if (rows.length === 0) return;
     const decided = this.#db
       .selectFrom('decision')
       .select('name')
