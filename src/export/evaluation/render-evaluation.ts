@@ -67,7 +67,7 @@ function calibration(found: PageCalibration): Html {
     ` ${withoutProbability.toLocaleString('en')} more judged proposals say no probability.`;
   return html`<section class="part" id="calibration"><h2>Is 70 % really 70 %?</h2>
 <div class="calibration"><div>${reliabilityPlot(found)}
-<ul class="key" aria-label="What the plot shows"><li><i></i>was right</li><li class="gap"><i></i>how far that is off</li><li class="diagonal"><i></i>as it should be</li><li class="whisker"><i></i>may be chance (95 %)</li></ul></div>
+<ul class="key" aria-label="What the plot shows"><li><i></i>was right</li><li class="gap"><i></i>how far that is off</li><li class="diagonal"><i></i>as it should be</li><li class="whisker"><i></i>may be chance (95 %)</li><li class="count"><i></i>how many proposals</li></ul></div>
 <div class="beside"><p>Of ${judged.toLocaleString('en')} proposals that were judged: what they said, and what they were.${without}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Calibration in figures"><table><thead><tr><th scope="col">Said</th><th scope="col">Proposals</th><th scope="col">On average</th><th scope="col">Was right (95 %)</th></tr></thead>
 <tbody>${rows.map(

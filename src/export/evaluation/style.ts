@@ -29,8 +29,10 @@ export const EVALUATION_STYLE = `
 .key i { width: 14px; height: 12px; border-radius: 2px; background: var(--right-soft); }
 .key .gap i { background: color-mix(in srgb, var(--off-soft) 55%, transparent); box-shadow: inset 0 0 0 1px var(--off); }
 .key .diagonal i { height: 0; background: none; border-top: 1.5px dashed var(--text); }
+.key .count i { background: var(--soft); }
 .key .whisker i { width: 0; border-left: 2px solid var(--right); background: none; }
-.beside tbody th { white-space: nowrap; }
+.beside :is(th, td) { white-space: nowrap; overflow-wrap: normal; padding-right: 14px; }
+.beside .scroll { overflow-x: auto; }
 .beside table { font-size: 14px; font-variant-numeric: tabular-nums; }
 .beside dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 16px; margin-top: 14px; font-size: 14px; }
 .beside dt { color: var(--soft); }
