@@ -13,9 +13,9 @@ const migrations: Record<string, Migration> = {
   '012-proposal-probability': proposalProbability,
   '013-label-models': labelModels,
   '015-captions': captions,
-  '018-judged-proposals': judgedProposals,
-  '017-person-scenes': personScenes,
   '016-vision': vision,
+  '017-person-scenes': personScenes,
+  '018-judged-proposals': judgedProposals,
 };
 
 export const migrationProvider: MigrationProvider = {
