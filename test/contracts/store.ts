@@ -587,6 +587,17 @@ export function storeContract({ name, open }: StoreUnderTest): void {
           expect(await judged()).toBeUndefined();
         });
 
+        it('is forgotten with the decision, when other proposals come', async () => {
+          await propose(sure);
+          await decide('sea', 'rejected');
+          await propose();
+          expect(await judged()).toEqual([sure]);
+          const state = { verdict: null, source: null, undoneBy: null };
+          await store.deeds.putTagState({ layer: 'CK', name: 'sea' }, [sha1('a')], state);
+          await propose(sure);
+          expect(await judged()).toBeUndefined();
+        });
+
         it('goes with the same picture with other metadata', async () => {
           await store.photos.putPictures(
             ['a', 'b'].map((digit) => ({ sha1: sha1(digit), imageDataHash: 'image-1' })),
