@@ -28,16 +28,24 @@ const AI_WORDS: Readonly<Record<string, string | null>> = {
 /** A CK tag is meant to stay, so that a wrong one costs more than a missed one. */
 const LEAST_CK_PROBABILITY = 0.6;
 const LEAST_AI_PROBABILITY = 0.5;
+/** Reports with a lower score were never judged, and the curve says nothing of them. */
+const LEAST_JUDGED_SCORE = 0.3;
 
-const strongest = (objects: readonly DetectedObject[]): Map<string, DetectedObject> => {
+/** What is smaller than this share of the picture may well be there, and the picture is not of it. */
+const LEAST_CK_AREA = 0.01;
+const LEAST_AI_AREA = 0.004;
+
+const strongest = (objects: readonly DetectedObject[], leastArea: number): Map<string, DetectedObject> => {
   const best = new Map<string, DetectedObject>();
   for (const object of objects) {
+    if (object.box.width * object.box.height < leastArea) continue;
     if (object.score > (best.get(object.label)?.score ?? 0)) best.set(object.label, object);
   }
   return best;
 };
 
 function candidates(name: string, { label, score }: DetectedObject, threshold: number): TagCandidate[] {
+  if (score < LEAST_JUDGED_SCORE) return [];
   const probability = rounded(objectProbability(label, score));
   if (probability < threshold) return [];
   const reason = `the detector sees: ${label} (score ${Math.round(score * 100)} %)`;
@@ -52,7 +60,7 @@ export function objectsAsCkTags(
   objects: readonly DetectedObject[],
   vocabulary: ReadonlySet<string>,
 ): TagCandidate[] {
-  return [...strongest(objects).values()].flatMap((object) => {
+  return [...strongest(objects, LEAST_CK_AREA).values()].flatMap((object) => {
     const word = CK_WORDS[object.label] ?? object.label;
     return vocabulary.has(word) ? candidates(word, object, LEAST_CK_PROBABILITY) : [];
   });
@@ -60,7 +68,7 @@ export function objectsAsCkTags(
 
 /** Everyday words for what the detector saw. */
 export function objectsAsAiTags(objects: readonly DetectedObject[]): TagCandidate[] {
-  return [...strongest(objects).values()].flatMap((object) => {
+  return [...strongest(objects, LEAST_AI_AREA).values()].flatMap((object) => {
     const word = object.label in AI_WORDS ? AI_WORDS[object.label] : object.label;
     return word ? candidates(word, object, LEAST_AI_PROBABILITY) : [];
   });

@@ -48,3 +48,14 @@ export interface Decision {
 
 /** A keyword of ours that is no longer in the sidecar: whoever took it out there has rejected it. */
 export const REMOVED_IN_SIDECAR = 'removed in the sidecar by another program';
+
+/** What was said of a tagger's proposals of one name. */
+export interface RuleVerdicts {
+  /** The tagger's id. */
+  readonly source: string;
+  readonly name: string;
+  /** Clusters with a decision on it: a click on a burst of 200 frames is one fact, and not 200. */
+  readonly clusters: number;
+  /** Of these, those where it was kept; a cluster where some photos keep it counts by their share. */
+  readonly kept: number;
+}

@@ -9,7 +9,7 @@ import type { FileStatus, PhotoFile, Sha1 } from '../domain/photo.ts';
 import type { Proxy } from '../domain/proxy.ts';
 import type { JournalEntry, JournalRun, JournalRunKind, UndoneTag } from '../domain/sidecar-journal.ts';
 import type { StageName } from '../domain/stage-name.ts';
-import type { Decision, Proposal, TagLayer } from '../domain/tag.ts';
+import type { Decision, Proposal, RuleVerdicts, TagLayer } from '../domain/tag.ts';
 import type { DeedStore } from './deed-store.ts';
 import type { DescriptionStore } from './description-store.ts';
 import type { LabelStore } from './label-store.ts';
@@ -289,6 +289,11 @@ export interface TagStore {
   judgedProposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
   putDecision(sha1: Sha1, decision: Decision): Promise<void>;
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Decision[]>>;
+  /**
+   * What was said of what these taggers propose, by name. Each cluster counts once, and a photo in no cluster as one;
+   * of a cluster where it was kept on some photos and rejected on others, the share.
+   */
+  verdictsOn(layer: TagLayer, sources: readonly string[]): Promise<RuleVerdicts[]>;
   /**
    * Decisions that keep tags off a photo: all rejections, and what was said of names that others are excluded by.
    * @param excludes by name in lower case

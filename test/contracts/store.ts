@@ -736,6 +736,53 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect(await store.photos.countWithoutScene('m')).toBe(1);
     });
 
+    it('counts what was said of a tagger’s proposals once a cluster, and by share where it was said both ways', async () => {
+      const member = (photo: string) => ({
+        sha1: sha1(photo),
+        membership: 1,
+        distanceToMedoid: 0,
+        fits: true,
+        burst: null,
+        isBest: true,
+      });
+      const cluster = (id: string, photos: readonly string[]): Cluster => ({
+        id,
+        windowId: 'w',
+        method: 'hdbscan',
+        medoid: sha1(photos[0]!),
+        startMillis: 0,
+        endMillis: 0,
+        members: photos.map(member),
+      });
+      await store.clusters.putWindow([cluster('burst', ['a', 'b', 'c', 'd']), cluster('other', ['e'])]);
+      const proposal: Proposal = {
+        layer: 'CK',
+        name: 'macro',
+        score: 0.5,
+        probability: null,
+        threshold: null,
+        reason: 'because',
+        source: 'measured',
+        model: 'rule',
+      };
+      for (const photo of ['a', 'b', 'c', 'd', 'e', 'alone']) {
+        await store.tags.putProposals('CK', { sha1: sha1(photo), proposals: [proposal] });
+      }
+      const say = (photo: string, name: string, verdict: Decision['verdict']) =>
+        store.tags.putDecision(sha1(photo), { layer: 'CK', name, verdict });
+      for (const photo of ['a', 'b', 'c']) await say(photo, 'macro', 'accepted');
+      await say('d', 'macro', 'rejected');
+      await say('e', 'macro', 'rejected');
+      await say('alone', 'macro', 'added');
+      await say('alone', 'flower', 'added');
+      expect(await store.tags.verdictsOn('CK', ['measured', 'objects'])).toEqual([
+        { source: 'measured', name: 'macro', clusters: 3, kept: 1.75 },
+      ]);
+      expect(await store.tags.verdictsOn('CK', ['objects'])).toEqual([]);
+      expect(await store.tags.verdictsOn('CK', [])).toEqual([]);
+      expect(await store.tags.verdictsOn('AI', ['measured'])).toEqual([]);
+    });
+
     it('finds decisions that keep tags off photos: rejections, and what excludes others', async () => {
       const say = (photo: string, layer: TagLayer, name: string, verdict: Decision['verdict']) =>
         store.tags.putDecision(sha1(photo), { layer, name, verdict });

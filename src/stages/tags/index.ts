@@ -8,6 +8,7 @@ import { clusterFacts } from '../cluster-facts.ts';
 import { digestOf } from '../digest.ts';
 import type { DueItem, Stage } from '../stage.ts';
 import { proposalsForCluster, type TaggedPhoto } from './proposals-for-cluster.ts';
+import { ruleWeights } from './rule-weights.ts';
 import type { TagRules } from './tag-rules.ts';
 
 export interface TagsTools {
@@ -39,15 +40,19 @@ interface ClusterItem extends DueItem {
 const FACTS = ['scan', 'metadata', 'dates', 'proxies', 'embeddings', 'people', 'captions'] as const;
 
 /** Raised when the same suggestions are settled in another way. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 /** Proposals of one layer, a cluster at a time. Prefixes come when they are written. */
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
   const { store, name, layer, taggers, most } = tools;
   const facts = taggers.some(({ place }) => place === 'cloud') ? [...FACTS, 'vision' as const] : FACTS;
+  let weights: ReadonlyMap<string, number> = new Map();
   const findDue = async (): Promise<ClusterItem[]> => {
+    weights = await ruleWeights(store, layer);
     const base = digestOf([
       RULES_VERSION,
+      // In steps, so that a single click makes no more than its own cluster due.
+      [...weights],
       tools.base,
       most,
       taggers.map(({ id, version, model }) => [id, version, model]),
@@ -83,7 +88,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       const words = await store.quarantine.rules();
       return Promise.all(
         facts.map(async (cluster) =>
-          done(await proposalsForCluster(cluster, decisions, { ...tools, words })),
+          done(await proposalsForCluster(cluster, decisions, { ...tools, words, weights })),
         ),
       );
     },

@@ -1,3 +1,4 @@
+import { priorOf } from '../../algorithms/rule-learning/rule-priors.ts';
 import { studioEvidenceOf } from '../../algorithms/studio-evidence.ts';
 import { type StudioOptions, studioOrNight } from '../../algorithms/studio-or-night.ts';
 import type { ClusterFacts, PhotoFacts, PhotoProposals } from '../../domain/library.ts';
@@ -7,15 +8,12 @@ import type { Decision, Proposal, TagCandidate, TagLayer } from '../../domain/ta
 import type { Tagger } from '../../taggers/tagger.ts';
 import { foldFreeform } from './fold-freeform.ts';
 import { isWithheld, wordsToWait } from './quarantine.ts';
-import { settleProposals } from './settle-proposals.ts';
-import type { TagRules } from './tag-rules.ts';
+import { type SettleOptions, settleProposals } from './settle-proposals.ts';
 
-export interface ProposalOptions {
+export interface ProposalOptions extends SettleOptions {
   readonly layer: TagLayer;
   readonly taggers: readonly Tagger[];
-  readonly rules: TagRules;
   readonly studio: StudioOptions & { readonly enable: boolean };
-  readonly most: number;
   /** Of freeform tags: words that are controlled, as `foldKey` gives them; they are nobody's freeform tag. */
   readonly controlled?: ReadonlySet<string> | undefined;
   /** What the user said of words that waited, by `foldKey`. */
@@ -33,8 +31,9 @@ export interface TaggedPhoto extends PhotoProposals {
 export async function proposalsForCluster(
   cluster: ClusterFacts,
   decisions: ReadonlyMap<Sha1, readonly Decision[]>,
-  { layer, taggers, rules, studio, most, words, controlled, cloudSeesPeopleSets = false }: ProposalOptions,
+  options: ProposalOptions,
 ): Promise<TaggedPhoto[]> {
+  const { layer, taggers, studio, words, controlled, cloudSeesPeopleSets = false } = options;
   // Fail closed: what is not proven to show nobody is not sent anywhere.
   const allowed = taggers.filter(
     (tagger) =>
@@ -62,7 +61,7 @@ export async function proposalsForCluster(
       studioOrNight: studio.enable ? findingOf(photo, studio) : null,
     };
     const folded = controlled === undefined ? suggested : foldFreeform(suggested, controlled);
-    const { proposals } = settleProposals(folded, situation, rules, most);
+    const { proposals } = settleProposals(folded, situation, options);
     const isMedoid = photo.sha1 === cluster.cluster.medoid;
     return {
       sha1: photo.sha1,
@@ -75,16 +74,14 @@ export async function proposalsForCluster(
 const findingOf = (photo: PhotoFacts, studio: StudioOptions) =>
   studioOrNight(studioEvidenceOf(photo), studio);
 
-const proposalOf = (
-  { name, score, reason, probability = null, threshold = null, model }: TagCandidate,
-  tagger: Tagger,
-): Proposal => ({
-  layer: tagger.layer,
-  name,
-  score,
-  reason,
-  probability,
-  threshold,
-  source: tagger.id,
-  model: model ?? tagger.model,
-});
+/** More often right than wrong: what rules have to reach that ask for nothing else. */
+const RULE_THRESHOLD = 0.5;
+
+function proposalOf(candidate: TagCandidate, tagger: Tagger): Proposal {
+  const { name, score, reason } = candidate;
+  const prior = priorOf(tagger.id, name);
+  const probability = candidate.probability ?? prior;
+  const threshold = candidate.threshold ?? (prior === null ? null : RULE_THRESHOLD);
+  const model = candidate.model ?? tagger.model;
+  return { layer: tagger.layer, name, score, reason, probability, threshold, source: tagger.id, model };
+}

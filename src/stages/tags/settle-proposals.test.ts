@@ -17,15 +17,15 @@ const TERMS: readonly SeedTerm[] = [
   { name: 'hand', kind: 'subject' },
 ];
 
-/** `night 0.9`: a name with its probability; without a number only the score is known, 0.5. */
+/** `night 0.9<0.5`: a name, its probability, what is asked; without a number only the score is known, 0.5. */
 function suggestion(text: string): Proposal {
-  const [name, probability] = text.split(' ');
+  const [name, probability, threshold] = text.split(/[ <]/);
   return {
     layer: 'CK',
     name: name!,
     score: 0.5,
     probability: probability === undefined ? null : Number(probability),
-    threshold: null,
+    threshold: threshold === undefined ? null : Number(threshold),
     reason: `${name} is seen`,
     source: 'some',
     model: 'rule',
@@ -38,9 +38,11 @@ interface Given {
   readonly said?: Readonly<Record<string, Decision['verdict']>>;
   readonly finding?: Partial<StudioFinding>;
   readonly most?: number;
+  /** `source name` and log-odds. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
-const settle = ({ suggested, people = 'no-people', said = {}, finding, most = 10 }: Given) =>
+const settle = ({ suggested, people = 'no-people', said = {}, finding, most = 10, weights = {} }: Given) =>
   settleProposals(
     suggested.map(suggestion),
     {
@@ -57,8 +59,7 @@ const settle = ({ suggested, people = 'no-people', said = {}, finding, most = 10
           }
         : null,
     },
-    tagRulesOf({ terms: TERMS }),
-    most,
+    { rules: tagRulesOf({ terms: TERMS }), weights: new Map(Object.entries(weights)), most },
   );
 
 describe('of what taggers suggest for a photo', () => {
@@ -83,10 +84,40 @@ describe('of what taggers suggest for a photo', () => {
       left: ['a: 2 others are likelier'],
     },
     {
-      when: 'one was rejected on this photo, it frees its place',
+      when: 'one was rejected on this photo, it frees its place and stays on record',
       given: { suggested: ['a 0.9', 'b 0.5'], said: { A: 'rejected' }, most: 1 },
-      kept: ['b'],
+      kept: ['b', 'a'],
       left: ['a: you rejected it on this photo'],
+    },
+    {
+      when: 'one was accepted on this photo, it takes no place from others',
+      given: { suggested: ['a 0.3', 'b 0.5', 'c 0.4'], said: { a: 'accepted' }, most: 1 },
+      kept: ['b', 'a'],
+      left: ['c: 1 others are likelier'],
+    },
+    {
+      when: 'a rejected one would exclude others, it does not',
+      given: { suggested: ['night 0.9', 'dawn 0.4'], said: { night: 'rejected' } },
+      kept: ['dawn', 'night'],
+      left: ['night: you rejected it on this photo'],
+    },
+    {
+      when: 'decisions on other photos speak against one',
+      given: { suggested: ['a 0.6<0.5', 'b 0.9<0.5'], weights: { 'some a': -1, 'some b': -1 } },
+      kept: ['b'],
+      left: ['a: you rejected it too often on other photos: 36 % likely, 50 % are asked'],
+    },
+    {
+      when: 'decisions on other photos speak against one that was accepted on this one',
+      given: { suggested: ['a 0.6<0.5'], weights: { 'some a': -1 }, said: { a: 'accepted' } },
+      kept: ['a'],
+      left: [],
+    },
+    {
+      when: 'decisions on other photos speak for one, and of another tagger against it',
+      given: { suggested: ['a 0.6', 'b 0.7'], weights: { 'some a': 1, 'other b': -5 } },
+      kept: ['a', 'b'],
+      left: [],
     },
     {
       when: 'two exclude each other, the likelier stays',

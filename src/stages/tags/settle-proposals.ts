@@ -1,3 +1,4 @@
+import { shifted } from '../../algorithms/log-odds.ts';
 import { likelihoodOf, rankTags } from '../../algorithms/rank-tags.ts';
 import type { StudioFinding } from '../../algorithms/studio-or-night.ts';
 import { weighNight } from '../../algorithms/weigh-night.ts';
@@ -27,38 +28,75 @@ export interface Settled {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** What holds for all photos of the layer. */
+export interface SettleOptions {
+  readonly rules: TagRules;
+  /** What decisions elsewhere are worth, in log-odds, by {@link weightKey}. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** At most this many that nobody decided on. */
+  readonly most: number;
+}
+
 /**
- * What remains of all that taggers suggest for one photo, whichever tagger it was: nothing that the user rejected,
- * nothing against the people rules, night and studio weighed against each other, of terms that exclude each other the
- * likelier one, and of the rest the likeliest `most`. The order of suggestions makes no difference.
+ * What remains of all that taggers suggest for one photo, whichever tagger it was: nothing against the people rules or
+ * below its threshold, night and studio weighed against each other, of terms that exclude each other the likelier one,
+ * and of the rest the likeliest. The order of suggestions makes no difference. What the user decided on stays on
+ * record as its tagger suggests it, the rejected at the end: it takes no place from others, and rules learn from it.
  */
 export function settleProposals(
   suggested: readonly Proposal[],
   situation: Situation,
-  rules: TagRules,
-  most: number,
+  { rules, weights, most }: SettleOptions,
 ): Settled {
   const leftOut: LeftOut[] = [];
   const leave = (proposal: Proposal, why: string): void => {
     leftOut.push({ proposal, why });
   };
-  const rejected = namesOf(situation.decisions, (verdict) => verdict === 'rejected');
+  const verdicts = new Map(situation.decisions.map(({ name, verdict }) => [lower(name), verdict]));
+  const rejected: Proposal[] = [];
   const standing: Proposal[] = [];
   for (const proposal of suggested) {
-    const why = rejected.has(lower(proposal.name))
-      ? 'you rejected it on this photo'
-      : againstPeopleRules(proposal, situation, rules);
-    if (why !== null) leave(proposal, why);
-    else {
-      const weighed = weighNight(proposal, situation.studioOrNight);
-      if (weighed.leftOut === null) standing.push(weighed.proposal);
-      else leave(weighed.proposal, weighed.leftOut);
+    const verdict = verdicts.get(lower(proposal.name));
+    if (verdict === 'rejected') {
+      rejected.push(proposal);
+      leave(proposal, 'you rejected it on this photo');
+      continue;
     }
+    const weighed = weighNight(learned(proposal, weights), situation.studioOrNight);
+    const why =
+      againstPeopleRules(proposal, situation, rules) ?? weighed.leftOut ?? belowThreshold(weighed.proposal);
+    if (why === null || verdict !== undefined) standing.push(weighed.proposal);
+    else leave(weighed.proposal, why);
   }
-  const ranked = rankTags(standing, Number.POSITIVE_INFINITY);
-  const agreed = withoutRivals(ranked, situation, rules, leave);
-  for (const proposal of agreed.slice(most)) leave(proposal, `${most} others are likelier`);
-  return { proposals: agreed.slice(0, most), leftOut };
+  const agreed = withoutRivals(rankTags(standing, Number.POSITIVE_INFINITY), situation, rules, leave);
+  let places = most;
+  const proposals = agreed.filter((proposal) => {
+    if (verdicts.has(lower(proposal.name)) || places-- > 0) return true;
+    leave(proposal, `${most} others are likelier`);
+    return false;
+  });
+  return { proposals: [...proposals, ...rankTags(rejected, Number.POSITIVE_INFINITY)], leftOut };
+}
+
+export const weightKey = ({ source, name }: Pick<Proposal, 'source' | 'name'>): string => `${source} ${name}`;
+
+/** What decisions on other photos say of this tagger's proposals of that name. */
+function learned(proposal: Proposal, weights: ReadonlyMap<string, number>): Proposal {
+  const weight = weights.get(weightKey(proposal)) ?? 0;
+  const { probability = null } = proposal;
+  if (weight === 0 || probability === null) return proposal;
+  return {
+    ...proposal,
+    probability: shifted(probability, weight),
+    reason: `${proposal.reason}; ${weight > 0 ? 'likelier' : 'less likely'} by your decisions on other photos`,
+  };
+}
+
+/** Only what decisions changed can be below: taggers suggest nothing that does not reach its threshold by itself. */
+function belowThreshold({ probability = null, threshold = null }: Proposal): string | null {
+  if (probability === null || threshold === null || probability >= threshold) return null;
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  return `you rejected it too often on other photos: ${percent(probability)} likely, ${percent(threshold)} are asked`;
 }
 
 function againstPeopleRules(

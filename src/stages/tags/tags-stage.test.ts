@@ -84,13 +84,13 @@ describe('proposing tags', () => {
     expect(sea).toMatchObject({ score: 0.8, source: 'two', reason: 'because it is so' });
   });
 
-  it('leaves out what was rejected, before the best are chosen, and does its cluster anew after a rejection', async () => {
+  it('gives the place of what was rejected to another, and does its cluster anew after a rejection', async () => {
     const taggers = [tagger('one', [tag('fog', 0.9), tag('sea', 0.1)])];
     await run({ taggers, most: 1 });
     expect(await names()).toEqual(['fog']);
     await store.tags.putDecision('a', { layer: 'AI', name: 'fog', verdict: 'rejected' });
     expect(await run({ taggers, most: 1 })).toMatchObject({ done: 2 });
-    expect(await names()).toEqual(['sea']);
+    expect(await names()).toEqual(['sea', 'fog']);
     expect(await run({ taggers, most: 1 })).toMatchObject({ done: 0 });
   });
 

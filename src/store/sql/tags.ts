@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { PhotoProposals } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { UndoneTag } from '../../domain/sidecar-journal.ts';
-import type { Decision, DecisionVerdict, Proposal, TagLayer } from '../../domain/tag.ts';
+import type { Decision, DecisionVerdict, Proposal, RuleVerdicts, TagLayer } from '../../domain/tag.ts';
 import type { TagName, TagStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
@@ -142,6 +142,36 @@ export class SqlTagStore implements TagStore {
         .execute(),
     );
     return decisionsByPhoto(rows);
+  }
+
+  async verdictsOn(layer: TagLayer, sources: readonly string[]): Promise<RuleVerdicts[]> {
+    if (sources.length === 0) return [];
+    const places = this.#db
+      .selectFrom('decision')
+      .innerJoin('proposal', (join) =>
+        join
+          .onRef('proposal.sha1', '=', 'decision.sha1')
+          .onRef('proposal.layer', '=', 'decision.layer')
+          .onRef('proposal.name', '=', 'decision.name'),
+      )
+      .leftJoin('cluster_member', 'cluster_member.sha1', 'decision.sha1')
+      .where('decision.layer', '=', layer)
+      .where('proposal.source', 'in', sources)
+      .groupBy(['proposal.source', 'proposal.name', sql`coalesce(cluster_member.cluster_id, decision.sha1)`])
+      .select([
+        'proposal.source as source',
+        'proposal.name as name',
+        sql<number>`avg(case when decision.verdict = 'rejected' then 0.0 else 1.0 end)`.as('kept'),
+      ]);
+    const rows = await this.#db
+      .selectFrom(places.as('place'))
+      .groupBy(['source', 'name'])
+      .orderBy('source')
+      .orderBy('name')
+      .select(['source', 'name', (place) => place.fn.countAll().as('clusters')])
+      .select((place) => place.fn.sum('kept').as('kept'))
+      .execute();
+    return rows.map((row) => ({ ...row, clusters: Number(row.clusters), kept: Number(row.kept) }));
   }
 
   async decisionsThatRestrict(
