@@ -19,5 +19,6 @@ export function studioEvidenceOf({
     iso: metadata?.iso ?? null,
     exposureSeconds: metadata?.exposureSeconds ?? null,
     flashFired: metadata?.flashFired ?? null,
+    fNumber: metadata?.fNumber ?? null,
   };
 }

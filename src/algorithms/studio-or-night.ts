@@ -1,3 +1,5 @@
+import { shifted } from './log-odds.ts';
+
 /**
  * A studio with a black backdrop and a night scene are both dark. What tells them apart is the light that the
  * camera needed: a flash makes a dark picture at low ISO and a hand-held shutter, a night does not.
@@ -24,6 +26,8 @@ export interface StudioEvidence {
   readonly iso: number | null;
   readonly exposureSeconds: number | null;
   readonly flashFired: boolean | null;
+  /** Left out: not known. With ISO and exposure it says how much light there was. */
+  readonly fNumber?: number | null;
 }
 
 export interface StudioFinding {
@@ -33,8 +37,14 @@ export interface StudioFinding {
   readonly suppressNight: boolean;
   /** 0 to 1: how much it looks like a studio with a black backdrop. */
   readonly studioScore: number;
+  /** 0 to 1: how likely it is a studio where all conditions hold, by how much light there was; 0 where they do not. */
+  readonly studioProbability: number;
+  /** The same of a black background, which a stage has as well. */
+  readonly backgroundProbability: number;
   /** 0 to 1: how much of the evidence for a night is left beside the studio score. */
   readonly nightScore: number;
+  /** Whether the camera said how much light there was; where not, the night score is a guess. */
+  readonly lightIsKnown: boolean;
   /** In words: `72 % of the picture is dark`. */
   readonly reasons: readonly string[];
 }
@@ -72,7 +82,7 @@ export function studioOrNight(evidence: StudioEvidence, options: StudioOptions):
   const studio = isDark && hasModel && isLowIso && isFlashShutter;
 
   const dark = rise(darkRatio ?? 0, options.dark_ratio - DARK_FADE, options.dark_ratio);
-  const light = flashLight(evidence, options.iso_threshold);
+  const light = flashLight(evidence, options.iso_threshold) * (1 - LAMP_LIGHT * lampLikeness(evidence));
   const person = hasModel ? 1 : evidence.hasPerson || evidence.hasFace ? 0.5 : 0;
   const sum =
     STUDIO_WEIGHTS.light * light +
@@ -80,8 +90,61 @@ export function studioOrNight(evidence: StudioEvidence, options: StudioOptions):
     STUDIO_WEIGHTS.bimodality * clamp(evidence.highlightBimodality ?? 0);
   const studioScore = studio ? Math.max(SCORE_OF_A_FULL_STUDIO, dark * sum) : dark * sum;
   const nightScore = dark * wantOfLight(iso, exposureSeconds) * (1 - studioScore);
-  return { studio, suppressNight: studio, studioScore, nightScore, reasons: reasonsOf(evidence, options) };
+  const weight = lightWeight(evidence);
+  return {
+    studio,
+    suppressNight: studio,
+    studioScore,
+    studioProbability: studio ? shifted(FULL_STUDIO, weight) : 0,
+    backgroundProbability: studio ? shifted(FULL_STUDIO, weight / 2) : 0,
+    nightScore,
+    lightIsKnown: isKnown(iso) || isKnown(exposureSeconds),
+    reasons: reasonsOf(evidence, options),
+  };
 }
+
+/**
+ * How likely a studio is where all conditions hold and the aperture is not known. Judged: the development data has no
+ * studio with its EXIF. A stage and a face under a street lamp keep the conditions too, and only light tells them apart.
+ */
+const FULL_STUDIO = 0.75;
+/**
+ * Scene brightness by the exposure (exposure tables of ANSI PH2.7-1986): stages are at EV 5 to 8, streets at night at 2
+ * to 5. Only flash gives more while the picture is dark.
+ */
+const STAGE_BRIGHTNESS = { brightest: 8, darkest: 4 } as const;
+/** In log-odds; a flash that fired says as much as its light. */
+const LIGHT_WEIGHTS = { flash: 1, stage: -1.2, night: -2.2, highIso: -0.5 } as const;
+/** Nobody lights a studio for this and more. */
+const HIGH_ISO = 1600;
+/** Share of the light's part in the studio score that lamp light takes away. */
+const LAMP_LIGHT = 0.5;
+
+function lightWeight(evidence: StudioEvidence): number {
+  const brightness = brightnessOf(evidence);
+  if (evidence.flashFired === true) return LIGHT_WEIGHTS.flash;
+  const iso = evidence.iso !== null && evidence.iso >= HIGH_ISO ? LIGHT_WEIGHTS.highIso : 0;
+  if (brightness === null) return iso;
+  if (brightness > STAGE_BRIGHTNESS.brightest) return LIGHT_WEIGHTS.flash + iso;
+  return iso + (brightness < STAGE_BRIGHTNESS.darkest ? LIGHT_WEIGHTS.night : LIGHT_WEIGHTS.stage);
+}
+
+/** 1 where there was as little light as under lamps at night, 0 where only flash gives as much. */
+function lampLikeness(evidence: StudioEvidence): number {
+  const brightness = brightnessOf(evidence);
+  if (brightness === null || evidence.flashFired === true) return 0;
+  return 1 - rise(brightness, STAGE_BRIGHTNESS.darkest, STAGE_BRIGHTNESS.brightest);
+}
+
+/** Exposure value at ISO 100 (ISO 2720). */
+function brightnessOf({ iso, exposureSeconds, fNumber = null }: StudioEvidence): number | null {
+  if (!(iso !== null && iso > 0 && exposureSeconds !== null && exposureSeconds > 0)) return null;
+  return fNumber !== null && fNumber > 0
+    ? Math.log2(fNumber ** 2 / exposureSeconds) - Math.log2(iso / 100)
+    : null;
+}
+
+const isKnown = (value: number | null): boolean => value !== null && value > 0;
 
 function isFlashLike(seconds: number): boolean {
   return (
@@ -137,7 +200,11 @@ function reasonsOf(evidence: StudioEvidence, options: StudioOptions): string[] {
   if (iso !== null) reasons.push(`ISO ${iso} (limit ${options.iso_threshold})`);
   if (exposureSeconds !== null)
     reasons.push(`exposure ${shutterInWords(exposureSeconds)} (flash: 1/200 to 1/30 s)`);
+  const brightness = brightnessOf(evidence);
   if (evidence.flashFired === true) reasons.push('flash fired');
+  else if (brightness !== null && brightness <= STAGE_BRIGHTNESS.brightest) {
+    reasons.push(`light as on stages and at night (EV ${brightness.toFixed(1)})`);
+  } else if (brightness !== null) reasons.push(`light as of a flash (EV ${brightness.toFixed(1)})`);
   return reasons;
 }
 

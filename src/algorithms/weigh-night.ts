@@ -34,7 +34,7 @@ export function weighNight(proposal: Proposal, finding: StudioFinding | null): W
   if (finding === null || proposal.name.toLowerCase() !== NIGHT) return { proposal, leftOut: null };
   const inWords = finding.reasons.join(', ');
   if (finding.suppressNight) return { proposal, leftOut: `it is a studio: ${inWords}` };
-  const lead = finding.nightScore - finding.studioScore;
+  const lead = (finding.lightIsKnown ? finding.nightScore : 0) - finding.studioScore;
   if (Math.abs(lead) < LEAST_LEAD) return { proposal, leftOut: null };
   const { probability = null } = proposal;
   if (probability === null) {

@@ -3,6 +3,12 @@ import { type StudioOptions, studioOrNight } from '../algorithms/studio-or-night
 import type { Vocabulary } from '../config/vocabulary.ts';
 import { photoRule } from './photo-rule.ts';
 
+/**
+ * Below one half: the limits are the user's own (heuristics.studio_black_vs_night). What is left out by this is a
+ * face in the light of a street at night, at a high ISO.
+ */
+const THRESHOLD = 0.3;
+
 /** A studio with black backdrop looks like a night to every model; light and shutter tell them apart. */
 export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
   const known = new Set(terms.map((term) => term.name));
@@ -14,9 +20,12 @@ export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
       const finding = studioOrNight(studioEvidenceOf(photo), options);
       if (!finding.studio) return [];
       const reason = finding.reasons.join(', ');
-      return ['studio', 'black-background']
-        .filter((name) => known.has(name))
-        .map((name) => ({ name, score: finding.studioScore, reason }));
+      return [
+        { name: 'studio', probability: finding.studioProbability },
+        { name: 'black-background', probability: finding.backgroundProbability },
+      ]
+        .filter(({ name, probability }) => known.has(name) && probability >= THRESHOLD)
+        .map((term) => ({ ...term, score: finding.studioScore, threshold: THRESHOLD, reason }));
     },
   });
 }
