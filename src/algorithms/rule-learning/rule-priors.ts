@@ -34,7 +34,7 @@ const PRIORS: Readonly<Record<string, SourcePrior>> = {
       bodyscape: 0.6,
       'black-background': 0.75,
       'hair:blonde': 0.7,
-      'hair:brunette': 0.8,
+      'hair:brunette': 0.78,
       studio: 0.7,
     },
   },
