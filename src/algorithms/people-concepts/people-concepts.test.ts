@@ -184,8 +184,13 @@ describe('on a people set', () => {
     },
     {
       when: 'skin fills the frame, and there is no face',
-      given: { scene: { litSkin: 0.9, edges: 0.05 }, seen: { skinCoverage: 0.9 } },
+      given: { scene: { litSkin: 0.9, edges: 0.05 }, seen: { objects: [object('person', 0.3)] } },
       expected: ['bodyscape'],
+    },
+    {
+      when: 'what has the colour of skin shows no sign of a body',
+      given: { scene: { litSkin: 0.9, edges: 0.06 } },
+      expected: [],
     },
     {
       when: 'skin fills the frame, with a doubtful face',
@@ -211,9 +216,14 @@ describe('on a people set', () => {
       expected: ['bodyscape'],
     },
     {
-      when: 'there is nothing with an outline',
-      given: { scene: { litSkin: 0.2, edges: 0.02 } },
+      when: 'there is hardly somebody, and nothing with an outline',
+      given: { scene: { litSkin: 0.2, edges: 0.02 }, seen: { objects: [object('person', 0.3)] } },
       expected: ['abstract'],
+    },
+    {
+      when: 'there is nothing with an outline, and no sign of anybody',
+      given: { scene: { litSkin: 0.2, edges: 0.02 } },
+      expected: [],
     },
     {
       when: 'there is little with an outline, and somebody',
