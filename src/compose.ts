@@ -14,6 +14,7 @@ import { expectedRate, rateInWords } from './app/expected-rate.ts';
 import { labelChecks } from './app/labels/label-checks.ts';
 import { listLabels } from './app/labels/list-labels.ts';
 import type { Library } from './app/library.ts';
+import { ruleChecks } from './app/rules/rule-checks.ts';
 import { temporaryFolder } from './app/run.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { priceOf } from './config/model-prices.ts';
@@ -493,7 +494,7 @@ async function checksOfLabels(settings: Settings): Promise<Check[]> {
   if (!existsSync(settings.runtime.cache_db)) return [];
   const store = await openSqliteStore(settings.runtime.cache_db);
   try {
-    return labelChecks(await listLabels({ store, settings }));
+    return [...labelChecks(await listLabels({ store, settings })), ...(await ruleChecks(store))];
   } finally {
     await store.close();
   }
