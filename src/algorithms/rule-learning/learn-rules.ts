@@ -6,15 +6,15 @@ export interface LearnedRule extends RuleVerdicts {
   readonly prior: number;
   /** That a proposal of it is kept, by what was said and by the prior. */
   readonly acceptance: number;
-  /** Log-odds that are added to each of its proposals, in steps of {@link WEIGHT_STEP}. */
+  /** Log-odds that are added to each of its proposals, in steps of {@link WEIGHT_STEP}; -20 where it is stopped. */
   readonly weight: number;
-  /** No usual proposal of it reaches one half any more. */
+  /** Rejected more often than kept: it is no longer proposed. */
   readonly isStopped: boolean;
 }
 
 /**
- * How many clusters a prior is worth. With 4, a rule of 0.9 is stopped by the fifth cluster that is rejected in a row,
- * and one of 0.55 by the third.
+ * How many clusters a prior is worth. With 4, a rule of 0.9 is stopped by the fourth cluster that is rejected in a row,
+ * and one of 0.8 by the third.
  */
 const NAME_STRENGTH = 4;
 /** The other names of a source say little about this one: a detector may know dogs and not clocks. */
@@ -27,6 +27,8 @@ const LEAST_CLUSTERS = 3;
  */
 export const WEIGHT_STEP = 0.5;
 const STOPPED_BELOW = 0.5;
+/** Log-odds that no proposal outweighs, however sure its rule is: what is rejected is wrong on the sure ones as well. */
+const STOP = -20;
 
 /**
  * What is learned of rules from decisions: the share that was kept, drawn towards what is known of the source, and that
@@ -46,8 +48,9 @@ export function learnRules(
     const expected = shifted(prior, sourceWeight(others, priorOf));
     const acceptance = (NAME_STRENGTH * expected + one.kept) / (NAME_STRENGTH + one.clusters);
     const isHeard = one.clusters >= LEAST_CLUSTERS;
-    const weight = isHeard ? inSteps(logOdds(acceptance) - logOdds(prior)) : 0;
-    return [{ ...one, prior, acceptance, weight, isStopped: shifted(prior, weight) < STOPPED_BELOW }];
+    const isStopped = isHeard && acceptance < STOPPED_BELOW;
+    const learned = isHeard ? inSteps(logOdds(acceptance) - logOdds(prior)) : 0;
+    return [{ ...one, prior, acceptance, weight: isStopped ? STOP : learned, isStopped }];
   });
 }
 

@@ -29,7 +29,7 @@ export async function ruleChecks({ tags }: Pick<Store, 'tags'>): Promise<Check[]
       remedy:
         stopped.length === 0
           ? ''
-          : 'To have one back, accept it in clusters where it was right: photo-tag accept TAG CLUSTER…',
+          : 'To have one back, accept it in clusters where it was right: photo-tag accept TAG TARGET…',
     },
   ];
 }
