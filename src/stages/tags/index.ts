@@ -46,9 +46,9 @@ const RULES_VERSION = 2;
 export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
   const { store, name, layer, taggers, most } = tools;
   const facts = taggers.some(({ place }) => place === 'cloud') ? [...FACTS, 'vision' as const] : FACTS;
-  let weights: ReadonlyMap<string, number> = new Map();
+  let weights: ReadonlyMap<string, number> | null = null;
   const findDue = async (): Promise<ClusterItem[]> => {
-    weights = await ruleWeights(store, layer);
+    weights ??= await ruleWeights(store, layer);
     const base = digestOf([
       RULES_VERSION,
       // In steps, so that a single click makes no more than its own cluster due.
@@ -75,6 +75,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     lanes: 1,
     async prepare() {
       for (const tagger of taggers) await tagger.prepare?.();
+      weights = await ruleWeights(store, layer);
     },
     countDue: async () => (await findDue()).reduce((sum, item) => sum + (item.size ?? 1), 0),
     async *due() {
@@ -86,9 +87,10 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       const sha1s = facts.flatMap(({ members }) => members.map((photo) => photo.sha1));
       const decisions = await store.tags.decisionsOf(sha1s);
       const words = await store.quarantine.rules();
+      const learned = weights ?? new Map<string, number>();
       return Promise.all(
         facts.map(async (cluster) =>
-          done(await proposalsForCluster(cluster, decisions, { ...tools, words, weights })),
+          done(await proposalsForCluster(cluster, decisions, { ...tools, words, weights: learned })),
         ),
       );
     },
