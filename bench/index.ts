@@ -18,6 +18,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   people: { size: null, load: () => import('./people.ts') },
   models: { size: 96, load: () => import('./models.ts') },
   write: { size: null, load: () => import('./write.ts') },
+  'tags-stage': { size: 20_000, load: () => import('./tags-stage.ts') },
   'new-word': { size: 500_000, load: () => import('./new-word.ts') },
   search: { size: 100_000, load: () => import('./search.ts') },
 };

@@ -8,13 +8,13 @@ import { scoreLibrary, settleNear } from '../src/app/labels/score-library.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
 import type { Store } from '../src/store/store.ts';
 import { PackedVectorIndex } from '../src/vectors/packed-index.ts';
+import { fillClusteredLibrary } from './clustered-library.ts';
 import { type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 import { clusteredVectors } from './vector-library.ts';
 
 const MODEL = 'bench/512';
 const DIMENSIONS = 512;
 const ROUNDS = 5;
-const PUT_AT_ONCE = 5000;
 /** Photos of a cluster. */
 const CLUSTER = 40;
 /** The peer's rows as float32 take memory: at most so many are held, and its time is taken as if over all. */
@@ -35,7 +35,15 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
   try {
     const next = clusteredVectors(seed, DIMENSIONS);
     const peerRows = new Float32Array(Math.min(size, PEER_ROWS) * DIMENSIONS);
-    await fillStore(store, size, next, peerRows);
+    await fillClusteredLibrary(store, {
+      size,
+      model: MODEL,
+      next,
+      clusterSize: CLUSTER,
+      onVector: (vector, i) => {
+        if ((i + 1) * DIMENSIONS <= peerRows.length) peerRows.set(vector, i * DIMENSIONS);
+      },
+    });
     const index = open();
     await index.refresh();
     const labels = [];
@@ -190,49 +198,4 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
 function median(list: readonly Measured[], part: keyof Measured): number {
   const sorted = list.map((one) => one[part]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-/** Photos named by a hash, as they are, so that neither clusters nor vectors lie in the order of their names. */
-const sha1Of = (i: number): string =>
-  [1, 2, 3, 4, 5]
-    .map((k) => (Math.imul(i + k, 0x9e3779b1 + k * 0x85ebca6a) >>> 0).toString(16).padStart(8, '0'))
-    .join('');
-
-async function fillStore(
-  store: Store,
-  size: number,
-  next: () => Float32Array,
-  kept: Float32Array,
-): Promise<void> {
-  for (let from = 0; from < size; from += PUT_AT_ONCE) {
-    await store.transaction(async (transaction) => {
-      const sha1s = Array.from({ length: Math.min(PUT_AT_ONCE, size - from) }, (_, i) => sha1Of(from + i));
-      for (const [i, sha1] of sha1s.entries()) {
-        const vector = next();
-        if ((from + i + 1) * DIMENSIONS <= kept.length) kept.set(vector, (from + i) * DIMENSIONS);
-        await transaction.photos.putEmbedding({ sha1, model: MODEL, vector });
-      }
-      const clusters = [];
-      for (let at = 0; at < sha1s.length; at += CLUSTER) {
-        const members = sha1s.slice(at, at + CLUSTER);
-        clusters.push({
-          id: `c${(from + at).toString(16).padStart(12, '0')}`,
-          windowId: `w${from}`,
-          method: 'hdbscan' as const,
-          medoid: members[0]!,
-          startMillis: from + at,
-          endMillis: from + at,
-          members: members.map((sha1) => ({
-            sha1,
-            membership: 1,
-            distanceToMedoid: 0,
-            fits: true,
-            burst: null,
-            isBest: true,
-          })),
-        });
-      }
-      await transaction.clusters.putWindow(clusters);
-    });
-  }
 }
