@@ -21,8 +21,8 @@ export interface LabelSet {
   readonly inputs: string;
   /** Vectors that the space had then. */
   readonly vectors: number;
-  /** A hash of the models: what is proposed changes when it does, and only then. */
-  readonly digest: string;
+  /** A hash of the models of each layer: what is proposed changes when it does, and only then. */
+  readonly digests: Readonly<Record<TagLayer, string>>;
   readonly labels: readonly ScoredLabel[];
 }
 

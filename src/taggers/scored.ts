@@ -31,7 +31,7 @@ export function scoredTagger(labels: () => Promise<LabelSet | null>, layer: TagL
       return set?.space ?? 'none';
     },
     get version() {
-      return `${VERSION} ${set?.digest ?? ''}`;
+      return `${VERSION} ${set?.digests[layer] ?? ''}`;
     },
     async prepare() {
       set = await labels();

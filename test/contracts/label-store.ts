@@ -28,7 +28,7 @@ const set = (space: string, ...labels: ScoredLabel[]): LabelSet => ({
   space,
   inputs: 'i1',
   vectors: 1000,
-  digest: 'd1',
+  digests: { CK: 'd1', AI: 'e1' },
   labels,
 });
 
@@ -51,8 +51,11 @@ export function labelStoreContract({ name, open }: StoreUnderTest): void {
 
     it('are replaced as a whole', async () => {
       await store.labels.put(set('m1', label('sea'), label('flower')));
-      await store.labels.put({ ...set('m1', label('moon')), digest: 'd2' });
-      expect(await store.labels.get('m1')).toEqual({ ...set('m1', label('moon')), digest: 'd2' });
+      await store.labels.put({ ...set('m1', label('moon')), digests: { CK: 'd2', AI: 'e1' } });
+      expect(await store.labels.get('m1')).toEqual({
+        ...set('m1', label('moon')),
+        digests: { CK: 'd2', AI: 'e1' },
+      });
       await store.labels.put(set('m1'));
       expect((await store.labels.get('m1'))!.labels).toEqual([]);
     });

@@ -81,8 +81,8 @@ describe('a word that is taught', () => {
   });
 
   it('is listed with what it was taught by, and by how many photos it will have', async () => {
-    const { labels } = await asJson<{ labels: { name: string }[] }>('labels');
-    expect(labels).toMatchObject([
+    const { labels } = await asJson<{ labels: { name: string; layer: string }[] }>('labels');
+    expect(labels.filter(({ layer }) => layer === 'CK')).toMatchObject([
       { name: 'blossom', basis: 'taught', accepted: CLICKS, rejected: CLICKS, withheld: null },
       { name: 'sea', basis: 'rules', threshold: null },
     ]);
@@ -118,6 +118,18 @@ describe('a word that is taught', () => {
     expect(await due()).toBe(0);
     await run('reject', 'blossom', '--photo', photo(50));
     expect(await due()).toBe(PHOTOS);
+  });
+});
+
+describe('where the model is not on the disk', () => {
+  it('tags come by rules and by what was learned, and that is said', async () => {
+    const before = await tagged('CK:blossom');
+    const file = join(folder, 'config/config.yaml');
+    writeFileSync(file, 'embeddings:\n  model: ViT-B-32\n  pretrained: openai\n');
+    const result = await runHere(['ck-tags'], folder);
+    expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining('scored as they last were') });
+    expect(await tagged('CK:blossom')).toEqual(before);
+    rmSync(file);
   });
 });
 

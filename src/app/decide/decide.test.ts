@@ -98,7 +98,7 @@ describe('deciding', () => {
       space: 'm',
       inputs: '',
       vectors: 3,
-      digest: '',
+      digests: { CK: '', AI: '' },
       labels: [
         {
           model: { ...model, basis: 'taught', accepted: 9, rejected: 9, withheld: null },

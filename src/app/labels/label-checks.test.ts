@@ -3,6 +3,7 @@ import { labelChecks } from './label-checks.ts';
 import type { LabelRow } from './list-labels.ts';
 
 const row = (name: string, basis: LabelRow['basis'], withheld: string | null = null): LabelRow => ({
+  layer: 'CK',
   name,
   basis,
   accepted: 0,

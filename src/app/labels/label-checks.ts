@@ -5,7 +5,8 @@ import type { LabelList, LabelRow } from './list-labels.ts';
 const NAMED = 8;
 
 /** How many words are scored by what, which of them cannot be, and what would help. */
-export function labelChecks({ space, labels }: LabelList): Check[] {
+export function labelChecks({ space, labels: all }: LabelList): Check[] {
+  const labels = all.filter((label) => label.layer === 'CK');
   const count = (basis: LabelRow['basis']) => labels.filter((label) => label.basis === basis).length;
   const byText = count('text') + count('text and taught');
   const parts = [

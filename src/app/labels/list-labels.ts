@@ -1,10 +1,12 @@
 import type { LabelModel } from '../../algorithms/labels/label-model.ts';
+import type { TagLayer } from '../../domain/tag.ts';
 import { labelTerms } from '../../stages/labels/label-terms.ts';
 import type { LabelSet } from '../../store/label-store.ts';
 import type { Library } from '../library.ts';
 
-/** One word of the vocabulary, and what its tags come from. */
+/** One word of the vocabulary or of the concept bank, and what its tags come from. */
 export interface LabelRow {
+  readonly layer: TagLayer;
   readonly name: string;
   /** `rules`: nobody taught it, and the model takes no words. */
   readonly basis: LabelModel['basis'] | 'rules';
@@ -32,12 +34,12 @@ export interface LabelList {
 export async function listLabels(library: Pick<Library, 'store' | 'settings'>): Promise<LabelList> {
   const { store, settings } = library;
   const set = await currentLabels(library);
-  const decided = await store.labels.countDecided('CK');
-  const byName = new Map(set?.labels.map((label) => [label.model.name, label]));
-  const labels = labelTerms(settings.vocabulary).map(({ name }): LabelRow => {
-    const { kept: accepted, rejected } = decided.get(name) ?? { kept: 0, rejected: 0 };
-    const label = byName.get(name);
+  const decided = { CK: await store.labels.countDecided('CK'), AI: await store.labels.countDecided('AI') };
+  const labels = labelTerms(settings.vocabulary).map(({ layer, name }): LabelRow => {
+    const { kept: accepted, rejected } = decided[layer].get(name) ?? { kept: 0, rejected: 0 };
+    const label = set?.labels.find(({ model }) => model.layer === layer && model.name === name);
     return {
+      layer,
       name,
       basis: label?.model.basis ?? 'rules',
       accepted,

@@ -31,7 +31,7 @@ export interface QuestionPage {
 }
 
 export interface QuestionRequest {
-  /** Left out: all labels, each cluster asked about the one that is least sure there. */
+  /** Left out: all controlled labels, each cluster asked about the one that is least sure there. */
   readonly tag?: TagKey | undefined;
   readonly offset: number;
   readonly limit: number;
@@ -101,7 +101,9 @@ async function candidatesOfOne(library: Library, tag: TagKey): Promise<Candidate
 
 async function candidatesOfAll(library: Library): Promise<Candidate[]> {
   const set: LabelSet | null = await library.store.labels.get(library.embedderId);
-  const models = (set?.labels ?? []).map(({ model }) => model).filter(({ withheld }) => withheld === null);
+  const models = (set?.labels ?? [])
+    .map(({ model }) => model)
+    .filter(({ layer, withheld }) => layer === 'CK' && withheld === null);
   const places = models.length === 0 ? undefined : await library.store.labels.places(library.embedderId);
   const best = new Map<string, Candidate>();
   for (let from = 0; from < models.length; from += LABELS_AT_ONCE) {

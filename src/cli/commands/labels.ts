@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shownTag } from '../../app/decide/tag-name.ts';
 import { type LabelRow, listLabels } from '../../app/labels/list-labels.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { json, printable, table } from '../output.ts';
@@ -7,7 +8,9 @@ import { json, printable, table } from '../output.ts';
 export function addLabelsCommand(program: Command, context: CliContext): void {
   program
     .command('labels')
-    .description('the words of the vocabulary: scored by text, taught by your decisions, or by rules alone')
+    .description(
+      'the words of vocabulary and concept bank: scored by text, taught by your decisions, or by rules alone',
+    )
     .addHelpText(
       'after',
       '\nAs of the last time that tags were made (photo-tag ck-tags). docs/tags.md explains the columns.',
@@ -15,11 +18,17 @@ export function addLabelsCommand(program: Command, context: CliContext): void {
     .action((_options: unknown, command: Command) =>
       withLibrary(context, command, [], async (library) => {
         const list = await listLabels(library);
+        const shown = (row: LabelRow) => shownTag(library, row);
         if (globalOptions(command).json) {
           context.stdout.write(json(list));
           return;
         }
-        context.stdout.write(`${table(HEAD, list.labels.map(cells))}\n`);
+        context.stdout.write(
+          `${table(
+            HEAD,
+            list.labels.map((row) => cells(shown(row), row)),
+          )}\n`,
+        );
         context.stderr.write(
           list.space === null
             ? 'No word is scored by looks yet: that needs a model that takes words, or decisions, and photo-tag ck-tags.\n'
@@ -31,8 +40,8 @@ export function addLabelsCommand(program: Command, context: CliContext): void {
 
 const HEAD = ['word', 'by', 'accepted', 'rejected', 'from', 'photos', 'right', 'why it is not proposed'];
 
-const cells = (row: LabelRow): string[] => [
-  row.name,
+const cells = (name: string, row: LabelRow): string[] => [
+  name,
   row.basis,
   String(row.accepted),
   String(row.rejected),

@@ -1,5 +1,6 @@
 import { distractorWords } from '../../config/distractor-words.ts';
 import type { Vocabulary } from '../../config/vocabulary.ts';
+import type { TagLayer } from '../../domain/tag.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { LabelSet } from '../../store/label-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -47,8 +48,10 @@ export async function refreshLabels(tools: LabelTools): Promise<LabelSet | null>
   const inputs = digestOf([LABELS_VERSION, texts === null ? null : distractors, labels]);
   if (kept?.inputs === inputs && isNear(vectors, kept.vectors)) return kept;
   const built = await buildLabels({ store, space, labels, texts });
-  const digest = digestOf([LABELS_VERSION, built.map(({ model }) => model)]);
-  const set: LabelSet = { space, inputs, vectors, digest, labels: built };
+  const digest = (layer: TagLayer): string =>
+    digestOf([LABELS_VERSION, built.filter(({ model }) => model.layer === layer).map(({ model }) => model)]);
+  const digests = { CK: digest('CK'), AI: digest('AI') };
+  const set: LabelSet = { space, inputs, vectors, digests, labels: built };
   await store.transaction((transaction) => transaction.labels.put(set));
   return set;
 }

@@ -21,22 +21,28 @@ export class SqlLabelStore implements LabelStore {
   }
 
   async get(space: string): Promise<LabelSet | null> {
-    const set = await this.#db
+    const row = await this.#db
       .selectFrom('label_set')
       .selectAll()
       .where('space', '=', space)
       .executeTakeFirst();
-    if (set === undefined) return null;
+    if (row === undefined) return null;
+    const { digest, ...set } = row;
     const rows = await this.#db
       .selectFrom('label_model')
       .select(['label', 'direction'])
       .where('space', '=', space)
       .orderBy('position')
       .execute();
-    return { ...set, labels: rows.map(({ label, direction }) => toLabel(label, direction)) };
+    return {
+      ...set,
+      digests: JSON.parse(digest) as LabelSet['digests'],
+      labels: rows.map(({ label, direction }) => toLabel(label, direction)),
+    };
   }
 
-  async put({ space, inputs, vectors, digest, labels }: LabelSet): Promise<void> {
+  async put({ space, inputs, vectors, digests, labels }: LabelSet): Promise<void> {
+    const digest = JSON.stringify(digests);
     await this.#db.deleteFrom('label_model').where('space', '=', space).execute();
     await this.#db
       .insertInto('label_set')
