@@ -56,7 +56,7 @@ function inWords(tried: TriedWord): string {
   const lines = [
     `${printable(name)} (${isKnown ? 'in your vocabulary' : 'not in your vocabulary'}), ${by}: ${scored.toLocaleString('en')} photos scored in ${seconds.toFixed(1)} s`,
   ];
-  if (withheld !== null) lines.push(`It would not be proposed: it ${printable(withheld)}.`);
+  if (withheld !== null) lines.push(`It would not be proposed: ${printable(withheld)}.`);
   lines.push(
     '',
     table(

@@ -14,6 +14,9 @@ export const SAMPLE_PHOTOS = 4096;
 /** With fewer photos nothing can be said of how usual a look is. */
 export const LEAST_PHOTOS = 24;
 
+/** Accepted photos, at most some of each cluster, from which on a label without a text is proposed. */
+export const LEAST_ACCEPTED = 3;
+
 /** Vectors of the texts of labels, and of words that are none; null where the model has no text side. */
 export interface TextVectors {
   /** By text. */
@@ -59,7 +62,15 @@ export async function buildLabels({ store, space, labels, texts }: LabelRequest)
     }),
   );
   const librarySpace: LabelSpace = { sample, distractors: texts?.distractors ?? [] };
-  return buildLabelModels(evidence, librarySpace).map((model) => scoredLabel(model, sample));
+  return buildLabelModels(evidence, librarySpace).map((model) => scoredLabel(cautious(model), sample));
+}
+
+/** One click is an example and no label: the whole library would be given what looks a little like it. */
+function cautious(model: LabelModel): LabelModel {
+  const { basis, accepted, withheld } = model;
+  if (withheld !== null || basis !== 'taught' || accepted >= LEAST_ACCEPTED) return model;
+  const photos = accepted === 1 ? '1 photo' : `${accepted} photos`;
+  return { ...model, withheld: `taught by ${photos} alone: ${LEAST_ACCEPTED} are the least` };
 }
 
 /** The label with where it stands over a sample. */

@@ -92,6 +92,16 @@ describe('label models', () => {
     expect(set.labels[0]!.expectedShare).toBeLessThan(0.25);
   });
 
+  it.each([
+    { accepted: 1, withheld: 'taught by 1 photo alone: 3 are the least' },
+    { accepted: 2, withheld: 'taught by 2 photos alone: 3 are the least' },
+    { accepted: 3, withheld: null },
+  ])('of $accepted accepted photos and no text are withheld: $withheld', async ({ accepted, withheld }) => {
+    await putPhotos(200, 'm1');
+    await decide('odd', 0, accepted * 5);
+    expect((await refreshLabels(tools()))!.labels[0]!.model).toMatchObject({ accepted, withheld });
+  });
+
   it('stay the same when nothing changed, and for a library that grew by a fifth', async () => {
     await putPhotos(200, 'm1');
     await decide('odd', 0, 20);

@@ -10,7 +10,7 @@ import { decidedPhotos } from './decided-photos.ts';
 import { labelTerms, textOf } from './label-terms.ts';
 
 /** Raised when the same evidence gives other models. */
-const LABELS_VERSION = 1;
+const LABELS_VERSION = 2;
 
 /**
  * A library that grows or shrinks by less than this share since the models were made keeps them: how usual a look is
