@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LabelModel } from '../src/algorithms/labels/label-model.ts';
 import { precisionLevels } from '../src/algorithms/labels/precision-levels.ts';
 import { product } from '../src/algorithms/nearest/exact-nearest.ts';
-import { scoreLibrary, settleNear } from '../src/app/labels/score-library.ts';
+import { clustersOfRows, scoreLibrary, settleNear } from '../src/app/labels/score-library.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
 import type { Store } from '../src/store/store.ts';
 import { PackedVectorIndex } from '../src/vectors/packed-index.ts';
@@ -55,7 +55,7 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
       const vectorIndex = () => index;
       const taken = [
         await measured(() => index.scoreAll([label.direction])),
-        await measured(() => store.labels.places(MODEL)),
+        await measured(() => store.labels.unplaced(MODEL)),
         await measured(async () => {
           settled = await answer({ store, vectorIndex }, label);
         }),
@@ -86,7 +86,7 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
       machine: thisMachine(),
       rows: [
         row(`products with ${size.toLocaleString('en')} × ${DIMENSIONS}, index in memory`, products!),
-        row('which cluster each vector is in', places!),
+        row('which photos are in no cluster', places!),
         row('the whole answer, index in memory', whole!),
         row('the whole answer, index read from disk', cold!),
         row('plain pass over float32, as if over all', peer!, scale),
@@ -148,9 +148,13 @@ async function answer(library: Parameters<typeof scoreLibrary>[0], label: LabelM
   const near = await settleNear(library, scores, { place: 0, label }, 0);
   const logOdds = scores.logOdds[0]!;
   precisionLevels(logOdds, [0.99, 0.95, 0.9, 0.8, 0.7, 0.5]);
-  const perCluster = new Float64Array(scores.clusterIds.length);
-  logOdds.forEach((value, row) => {
-    if (value >= 0) perCluster[scores.clusters[row]!]! += 1 / (1 + Math.exp(-value));
+  const rows: number[] = [];
+  for (let row = 0; row < logOdds.length; row++) if (logOdds[row]! >= 0) rows.push(row);
+  const clusters = await clustersOfRows(library, MODEL, scores, rows);
+  const right = new Map<string, number>();
+  rows.forEach((row, i) => {
+    const cluster = clusters[i]!;
+    right.set(cluster, (right.get(cluster) ?? 0) + 1 / (1 + Math.exp(-logOdds[row]!)));
   });
   return near;
 }

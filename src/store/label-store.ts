@@ -49,6 +49,10 @@ export interface LabelStore {
   ): Promise<Sha1[]>;
   /** How many photos keep each tag of a layer and how many do not. */
   countDecided(layer: TagLayer): Promise<Map<string, { readonly kept: number; readonly rejected: number }>>;
-  /** Vectors of photos that are in a cluster. */
+  /** Vectors of photos that are in a cluster: all of a space. */
   places(space: string): Promise<VectorPlaces>;
+  /** Ids of vectors whose photo is in no cluster, as it is no longer there or was not clustered yet; ascending. */
+  unplaced(space: string): Promise<Float64Array>;
+  /** The clusters of some vectors; those without one are left out. */
+  clustersOf(ids: readonly number[]): Promise<Map<number, string>>;
 }

@@ -130,6 +130,10 @@ export function labelStoreContract({ name, open }: StoreUnderTest): void {
         ['c', 'c2'],
       ]);
       expect([...ids]).toEqual([...ids].sort((a, b) => a - b));
+      const idOf = await store.vectors.idsOf(['d', 'a', 'c', 'e'].map(sha1), 'm1');
+      expect([...(await store.labels.unplaced('m1'))]).toEqual([idOf.get(sha1('e'))]);
+      const some = [idOf.get(sha1('e'))!, idOf.get(sha1('d'))!, 777];
+      expect(await store.labels.clustersOf(some)).toEqual(new Map([[idOf.get(sha1('d')), 'c1']]));
     });
   });
 }

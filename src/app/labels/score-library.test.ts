@@ -7,7 +7,7 @@ import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { openLibrary } from '../../compose.ts';
 import { madeClusterId, madeSha1, putMadeClusters } from '../decide/made-clusters.fixture.ts';
 import type { Library } from '../library.ts';
-import { scoreLibrary, settleNear } from './score-library.ts';
+import { clustersOfRows, scoreLibrary, settleNear } from './score-library.ts';
 import { whatToAsk } from './what-to-ask.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'photo-tag-score-'));
@@ -71,13 +71,18 @@ describe('scoring a library', () => {
     const rows = await store.vectors.get([...scores.ids]);
     expect(scores.ids.length).toBe((PHOTOS * 2) / 3);
     const cluster = await store.clusters.clusterIdsOf([...rows.values()].map((row) => row.sha1));
+    const wanted: (string | null)[] = [];
     for (const [row, id] of scores.ids.entries()) {
       const { sha1, vector } = rows.get(id)!;
       const exact = logOddsOf(label, vector);
       expect(scores.logOdds[0]![row]! >= 0).toBe(exact >= 0);
       expect(Math.abs(scores.logOdds[1]![row]! - (exact - 1))).toBeLessThanOrEqual(scores.bound(1, row));
-      expect(scores.clusterIds[scores.clusters[row]!]).toBe(cluster.get(sha1));
+      wanted.push(cluster.get(sha1) ?? null);
     }
+    const every = [...scores.ids.keys()];
+    expect(await clustersOfRows(library, embedderId, scores, every)).toEqual(wanted);
+    const few = every.filter((row) => row % 20 === 3);
+    expect(await clustersOfRows(library, embedderId, scores, few)).toEqual(few.map((row) => wanted[row]));
   });
 });
 

@@ -4,17 +4,13 @@ import type { RefreshProgress } from '../../vectors/vector-index.ts';
 import type { Library } from '../library.ts';
 
 /** What label models say of every photo that has a vector and is in a cluster. */
-export interface LibraryScores extends VectorPlaces {
+export interface LibraryScores {
+  /** Ids of vectors, ascending. */
+  readonly ids: Float64Array;
   /** Of each model, the log-odds of each of the ids, about. */
   readonly logOdds: readonly Float32Array[];
   /** The true log-odds are no farther than this from `logOdds[model][row]`; mostly they are many times nearer. */
   bound(model: number, row: number): number;
-}
-
-export interface ScoreOptions {
-  readonly onProgress?: RefreshProgress | undefined;
-  /** Where it was asked for before. */
-  readonly places?: VectorPlaces | undefined;
 }
 
 /**
@@ -25,25 +21,54 @@ export async function scoreLibrary(
   { store, vectorIndex }: Pick<Library, 'store' | 'vectorIndex'>,
   space: string,
   models: readonly LabelModel[],
-  { onProgress, places: known }: ScoreOptions = {},
+  onProgress?: RefreshProgress,
 ): Promise<LibraryScores> {
   const index = vectorIndex(space);
   await index.refresh(onProgress);
   const scores = await index.scoreAll(models.map((model) => model.direction));
-  const places = known ?? (await store.labels.places(space));
-  const rows = rowsOf(places.ids, scores.ids);
+  const rows = rowsWithout(scores.ids, await store.labels.unplaced(space));
   const logOdds = models.map(({ offset }, m) => {
     const products = scores.products[m]!;
-    return Float32Array.from(rows, (row) => products[row]! + offset);
+    const values = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = products[rows[i]!]! + offset;
+    return values;
   });
-  const kept = Int32Array.from(placesOf(places.ids, scores.ids, rows), (at) => places.clusters[at]!);
+  const ids = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) ids[i] = scores.ids[rows[i]!]!;
   return {
-    ids: Float64Array.from(rows, (row) => scores.ids[row]!),
-    clusters: kept,
-    clusterIds: places.clusterIds,
+    ids,
     logOdds,
     bound: (model, row) => scores.bound(model, rows[row]!) + Math.abs(logOdds[model]![row]!) * 2 ** -23,
   };
+}
+
+/** Share of the library up to which clusters are looked up one by one: that reads a page of the database for each. */
+const FEW = 0.1;
+
+/** The cluster of each of some rows; null where it has gone since. */
+export async function clustersOfRows(
+  { store }: Pick<Library, 'store'>,
+  space: string,
+  { ids }: Pick<LibraryScores, 'ids'>,
+  rows: readonly number[],
+): Promise<(string | null)[]> {
+  if (rows.length <= ids.length * FEW) {
+    const clusters = await store.labels.clustersOf(rows.map((row) => ids[row]!));
+    return rows.map((row) => clusters.get(ids[row]!) ?? null);
+  }
+  const places = await store.labels.places(space);
+  const placeOf = placesOf(ids, places);
+  return rows.map((row) => places.clusterIds[placeOf[row]!] ?? null);
+}
+
+/** Of each id the place of its cluster; −1 where it has none. */
+export function placesOf(ids: Float64Array, { ids: known, clusters }: VectorPlaces): Int32Array {
+  const places = new Int32Array(ids.length).fill(-1);
+  for (let i = 0, at = 0; i < ids.length; i++) {
+    while (at < known.length && known[at]! < ids[i]!) at++;
+    if (known[at] === ids[i]) places[i] = clusters[at]!;
+  }
+  return places;
 }
 
 /** Replaces log-odds that may be on either side of a cut by the exact ones; how many there were. */
@@ -66,26 +91,13 @@ export async function settleNear(
   return near.length;
 }
 
-/** Places in `all` of those of `some` that are there; both ascending. */
-function rowsOf(some: Float64Array, all: Float64Array): Int32Array {
-  const rows = new Int32Array(some.length);
+/** Rows of all ids but some; both ascending. */
+function rowsWithout(all: Float64Array, some: Float64Array): Int32Array {
+  const rows = new Int32Array(all.length);
   let count = 0;
-  for (let i = 0, row = 0; i < some.length && row < all.length; ) {
-    if (some[i]! < all[row]!) i++;
-    else if (some[i]! > all[row]!) row++;
-    else {
-      rows[count++] = row++;
-      i++;
-    }
+  for (let row = 0, at = 0; row < all.length; row++) {
+    while (at < some.length && some[at]! < all[row]!) at++;
+    if (some[at] !== all[row]) rows[count++] = row;
   }
   return rows.subarray(0, count);
-}
-
-/** Of those rows of `all`, their places in `some`. */
-function placesOf(some: Float64Array, all: Float64Array, rows: Int32Array): Int32Array {
-  let at = 0;
-  return rows.map((row) => {
-    while (some[at]! < all[row]!) at++;
-    return at;
-  });
 }

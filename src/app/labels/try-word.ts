@@ -4,7 +4,7 @@ import { fromLogOdds } from '../../algorithms/log-odds.ts';
 import type { RefreshProgress } from '../../vectors/vector-index.ts';
 import type { Library } from '../library.ts';
 import { labelOfWord, leastLogOdds } from './new-label.ts';
-import { type LibraryScores, scoreLibrary, settleNear } from './score-library.ts';
+import { clustersOfRows, type LibraryScores, scoreLibrary, settleNear } from './score-library.ts';
 
 export interface TryWordRequest {
   readonly layer: 'CK' | 'AI';
@@ -19,7 +19,7 @@ export interface TryWordRequest {
 
 export interface TriedCluster {
   readonly cluster: string;
-  /** Photos of it with a vector. */
+  /** Photos of it. */
   readonly members: number;
   /** Of those, the ones that would get the word. */
   readonly photos: number;
@@ -65,13 +65,15 @@ export async function tryWord(library: Library, request: TryWordRequest): Promis
   const { scored: label, space, isKnown } = await labelOfWord(library, request);
   const started = performance.now();
   const { model } = label;
-  const scores = await scoreLibrary(library, space, [model], { onProgress: request.onProgress });
+  const scores = await scoreLibrary(library, space, [model], request.onProgress);
   const [logOdds] = scores.logOdds as [Float32Array];
   const wanted = request.precision;
   const cut = wanted === undefined ? leastLogOdds(model) : cutFor(logOdds, wanted);
   await settleNear(library, scores, { place: 0, label: model }, cut);
   const levels = precisionLevels(logOdds, PRECISIONS);
-  const found = byCluster(scores, logOdds, cut);
+  const rows: number[] = [];
+  for (let row = 0; row < logOdds.length; row++) if (logOdds[row]! >= cut) rows.push(row);
+  const found = byCluster(rows, await clustersOfRows(library, space, scores, rows), logOdds);
   const shown = found.slice(0, request.limit);
   const clusters = await withPaths(library, scores, shown);
   const sum = (part: (one: Found) => number) => found.reduce((total, one) => total + part(one), 0);
@@ -103,48 +105,45 @@ function cutFor(logOdds: Float32Array, precision: number): number {
 }
 
 interface Found {
-  readonly place: number;
-  members: number;
+  readonly cluster: string;
   photos: number;
   right: number;
   /** Rows of the likeliest, best first. */
   best: number[];
 }
 
-function byCluster({ clusters, clusterIds }: LibraryScores, logOdds: Float32Array, cut: number): Found[] {
-  const members = new Int32Array(clusterIds.length);
-  const found = new Map<number, Found>();
-  for (let row = 0; row < logOdds.length; row++) {
-    const place = clusters[row]!;
-    members[place]!++;
-    if (!(logOdds[row]! >= cut)) continue;
-    const one = found.get(place) ?? { place, members: 0, photos: 0, right: 0, best: [] };
+function byCluster(
+  rows: readonly number[],
+  clusters: readonly (string | null)[],
+  logOdds: Float32Array,
+): Found[] {
+  const found = new Map<string, Found>();
+  rows.forEach((row, i) => {
+    const cluster = clusters[i];
+    if (cluster == null) return;
+    const one = found.get(cluster) ?? { cluster, photos: 0, right: 0, best: [] };
     one.photos++;
     one.right += fromLogOdds(logOdds[row]!);
     one.best.push(row);
-    if (one.best.length > PATHS) {
-      one.best = one.best.sort((a, b) => logOdds[b]! - logOdds[a]!).slice(0, PATHS);
-    }
-    found.set(place, one);
-  }
-  const all = [...found.values()];
-  for (const one of all) {
-    one.members = members[one.place]!;
     one.best.sort((a, b) => logOdds[b]! - logOdds[a]!);
-  }
-  return all.sort((a, b) => b.right - a.right || (clusterIds[a.place]! < clusterIds[b.place]! ? -1 : 1));
+    one.best.length = Math.min(one.best.length, PATHS);
+    found.set(cluster, one);
+  });
+  return [...found.values()].sort((a, b) => b.right - a.right || (a.cluster < b.cluster ? -1 : 1));
 }
 
 async function withPaths(
   { store }: Library,
-  { ids, clusterIds }: LibraryScores,
+  { ids }: LibraryScores,
   shown: readonly Found[],
 ): Promise<TriedCluster[]> {
+  const clusters = await store.clusters.get(shown.map(({ cluster }) => cluster));
+  const members = new Map(clusters.map((one) => [one.id, one.members.length]));
   const vectors = await store.vectors.get(shown.flatMap(({ best }) => best.map((row) => ids[row]!)));
   const files = await store.files.ofPhotos([...vectors.values()].map(({ sha1 }) => sha1));
-  return shown.map(({ place, members, photos, right, best }) => ({
-    cluster: clusterIds[place]!,
-    members,
+  return shown.map(({ cluster, photos, right, best }) => ({
+    cluster,
+    members: members.get(cluster) ?? photos,
     photos,
     right,
     precision: right / photos,

@@ -3,11 +3,11 @@ import { questionOrder, valueOfAnswer } from '../../algorithms/labels/question-o
 import { fromLogOdds } from '../../algorithms/log-odds.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
-import type { LabelSet } from '../../store/label-store.ts';
+import type { LabelSet, VectorPlaces } from '../../store/label-store.ts';
 import type { TagKey } from '../decide/tag-name.ts';
 import type { Library } from '../library.ts';
 import { labelOfWord } from './new-label.ts';
-import { type LibraryScores, scoreLibrary } from './score-library.ts';
+import { type LibraryScores, placesOf, scoreLibrary } from './score-library.ts';
 
 /** A cluster to be asked about. */
 export interface ClusterQuestion {
@@ -96,7 +96,8 @@ async function candidatesOfOne(library: Library, tag: TagKey): Promise<Candidate
   }
   const { model } = label.scored;
   const scores = await scoreLibrary(library, label.space, [model]);
-  return inClusters(scores, 0, model, await answered(library, tag));
+  const placed = inPlaces(scores, await library.store.labels.places(label.space));
+  return inClusters(placed, 0, model, await answered(library, tag));
 }
 
 async function candidatesOfAll(library: Library): Promise<Candidate[]> {
@@ -108,10 +109,11 @@ async function candidatesOfAll(library: Library): Promise<Candidate[]> {
   const best = new Map<string, Candidate>();
   for (let from = 0; from < models.length; from += LABELS_AT_ONCE) {
     const some = models.slice(from, from + LABELS_AT_ONCE);
-    const scores = await scoreLibrary(library, library.embedderId, some, { places });
+    const scores = await scoreLibrary(library, library.embedderId, some);
+    const placed = inPlaces(scores, places!);
     for (const [i, model] of some.entries()) {
       // A label that was never accepted is unsure everywhere where it may be at all: that is what is asked.
-      for (const one of inClusters(scores, i, model, await answered(library, model), true)) {
+      for (const one of inClusters(placed, i, model, await answered(library, model), true)) {
         if (one.value > (best.get(one.cluster)?.value ?? 0)) best.set(one.cluster, one);
       }
     }
@@ -119,8 +121,20 @@ async function candidatesOfAll(library: Library): Promise<Candidate[]> {
   return [...best.values()];
 }
 
+interface PlacedScores extends Pick<LibraryScores, 'logOdds'> {
+  /** Of each row, the place of its cluster in `clusterIds`. */
+  readonly clusters: Int32Array;
+  readonly clusterIds: readonly string[];
+}
+
+const inPlaces = ({ ids, logOdds }: LibraryScores, places: VectorPlaces): PlacedScores => ({
+  logOdds,
+  clusters: placesOf(ids, places),
+  clusterIds: places.clusterIds,
+});
+
 function inClusters(
-  { clusters, clusterIds, logOdds }: LibraryScores,
+  { clusters, clusterIds, logOdds }: PlacedScores,
   place: number,
   { name, accepted }: LabelModel,
   skipped: ReadonlySet<string>,
@@ -132,6 +146,7 @@ function inClusters(
   logOdds[place]!.forEach((value, row) => {
     const p = fromLogOdds(value);
     const cluster = clusters[row]!;
+    if (cluster < 0) return;
     photos[cluster]!++;
     sum[cluster]! += p;
     variance[cluster]! += p * (1 - p);

@@ -4,6 +4,7 @@ import type { LabelModel } from '../../algorithms/labels/label-model.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { TagLayer } from '../../domain/tag.ts';
 import type { LabelSet, LabelStore, ScoredLabel, VectorPlaces } from '../label-store.ts';
+import { inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
 type TagKey = { readonly layer: TagLayer; readonly name: string };
@@ -144,6 +145,34 @@ export class SqlLabelStore implements LabelStore {
       }
     }
     return inOrderOfId(ids, clusters, [...places.keys()]);
+  }
+
+  async unplaced(space: string): Promise<Float64Array> {
+    const rows = await this.#ofSpace(space)
+      .select('embedding.id')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('cluster_member')
+              .select('cluster_member.sha1')
+              .whereRef('cluster_member.sha1', '=', 'embedding.sha1'),
+          ),
+        ),
+      )
+      .execute();
+    return Float64Array.from(rows, (row) => row.id).sort();
+  }
+
+  async clustersOf(ids: readonly number[]): Promise<Map<number, string>> {
+    const rows = await inChunks(ids, (keys) =>
+      this.#db
+        .selectFrom('embedding')
+        .innerJoin('cluster_member', 'cluster_member.sha1', 'embedding.sha1')
+        .select(['embedding.id', 'cluster_member.cluster_id'])
+        .where('embedding.id', 'in', keys)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.id, row.cluster_id]));
   }
 
   #ofSpace(space: string) {
