@@ -115,6 +115,8 @@ export interface VisionRun {
 export interface EgressLog {
   /** On the disk when it resolves. Throws where it cannot be written: then nothing may leave. */
   write(row: EgressRow): Promise<void>;
+  /** Adds the ends of these calls that are missing: a killed run may have kept them in the table alone. */
+  catchUp(rows: readonly EgressRow[]): Promise<void>;
 }
 
 /** The user's yes to one run of the vision service. */

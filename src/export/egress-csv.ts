@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
@@ -23,6 +23,23 @@ export class EgressCsv implements EgressLog {
     const written = this.#turn.then(() => this.#append(row));
     this.#turn = written.catch(() => undefined);
     return written;
+  }
+
+  async catchUp(rows: readonly EgressRow[]): Promise<void> {
+    const ended = await this.#endedLately();
+    for (const row of rows) if (row.end !== null && !ended.has(row.id)) await this.write(row);
+  }
+
+  /** Numbers of the calls whose end stands in the last part of the file. */
+  async #endedLately(): Promise<Set<number>> {
+    const text = await tailOf(this.#file);
+    const lines = text.split('\n').slice(1);
+    return new Set(
+      lines.flatMap((line) => {
+        const call = /^[^,]*,(\d+),/.exec(line);
+        return call && !line.includes(',announced,') ? [Number(call[1])] : [];
+      }),
+    );
   }
 
   async #append({ end, ...row }: EgressRow): Promise<void> {
@@ -56,5 +73,27 @@ export class EgressCsv implements EgressLog {
         remedy: 'Nothing leaves without a line in it: free some space, or make the file writable.',
       });
     }
+  }
+}
+
+/** A line is some 250 bytes: a thousand calls. */
+const TAIL_BYTES = 512 * 1024;
+
+async function tailOf(path: string): Promise<string> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, TAIL_BYTES);
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    // The first line may be half of one; a file that is read whole gets an empty one before.
+    return size > length ? buffer.toString('utf8') : `\n${buffer.toString('utf8')}`;
+  } finally {
+    await file.close();
   }
 }

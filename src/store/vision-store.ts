@@ -53,6 +53,8 @@ export interface VisionStore {
   settleLeftOver(at: string): Promise<EgressRow[]>;
   /** Oldest first: what comes after that id, at most `limit`. */
   egress(page: { readonly after: number; readonly limit: number }): Promise<EgressRow[]>;
+  /** The newest, oldest first. */
+  lastEgress(limit: number): Promise<EgressRow[]>;
   /** Photos whose picture may have been paid for and got no answer, under that question. */
   unknown(question: Pick<VisionKey, 'model' | 'promptId'>): Promise<Set<Sha1>>;
   answerTo(key: VisionKey): Promise<VisionAnswer | null>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorCode } from '../../domain/errors.ts';
-import { PhotoTagError } from '../../domain/errors.ts';
+import { messageOf, PhotoTagError } from '../../domain/errors.ts';
 import type { ImageDetail } from '../../domain/vision.ts';
 import type { CallDesk, CallEnd, Described, Vision } from '../vision.ts';
 import { CloudWire, type WireReply } from './cloud-wire.ts';
@@ -61,7 +61,6 @@ class OpenAiVision implements Vision {
   readonly #pace: Pace;
   readonly #habits: EndpointHabits;
   #failedInARow = 0;
-  #broken: PhotoTagError | null = null;
 
   constructor(options: OpenAiVisionOptions) {
     const { baseUrl, model, key, prompt, detail, silenceMillis, concurrency } = options;
@@ -83,7 +82,6 @@ class OpenAiVision implements Vision {
   async describe(desk: CallDesk, signal: AbortSignal): Promise<Described> {
     const picture: PictureState = { form: 'schema', damaged: 0, failures: 0, lessons: 0 };
     for (;;) {
-      if (this.#broken !== null) return { kind: 'broken', error: this.#broken };
       if (!(await this.#pace.turn(desk.worstTokens, signal))) return { kind: 'stopped' };
       let step: Step;
       try {
@@ -96,7 +94,6 @@ class OpenAiVision implements Vision {
         continue;
       }
       if (step.kind === 'answered' || step.kind === 'refused') this.#failedInARow = 0;
-      if (step.kind === 'broken') this.#broken = step.error;
       return step;
     }
   }
@@ -116,8 +113,10 @@ class OpenAiVision implements Vision {
         fields: requestFields(form, this.#habits, this.#host, mostOutputTokens),
       });
     } catch (error) {
-      await call.settle({ state: 'not-sent', note: 'the approval was refused', usage: NO_USAGE });
-      throw error;
+      const note = messageOf(error);
+      await call.settle({ state: 'not-sent', note, usage: NO_USAGE });
+      // A disk that took too long to announce the call, for one.
+      return this.#failure(picture, note, false);
     }
     const { end, step } = this.#judge(reply, form, picture);
     await call.settle(end);
@@ -184,6 +183,7 @@ class OpenAiVision implements Vision {
 
   #giveUp(reason: string): Described {
     if (++this.#failedInARow >= FAILED_IN_A_ROW) {
+      this.#failedInARow = 0;
       return { kind: 'broken', error: this.#brokenError('failing', reason) };
     }
     return { kind: 'failed', reason };

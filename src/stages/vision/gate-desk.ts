@@ -1,4 +1,9 @@
-import { decideCloud, type PeopleTally, tallyOf } from '../../algorithms/cloud-policy.ts';
+import {
+  type ApprovedPicture,
+  decideCloud,
+  type PeopleTally,
+  tallyOf,
+} from '../../algorithms/cloud-policy.ts';
 import { type CallCost, nanoUsdOf } from '../../algorithms/vision/call-cost.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { EgressEnd, EgressEntry, ModelPrice, VisionAnswer, VisionKey } from '../../domain/vision.ts';
@@ -37,57 +42,67 @@ export class GateDesk implements CallDesk {
   }
 
   async open(): Promise<OpenCall | { readonly held: readonly string[] }> {
-    const { store, settings, peopleBase, log } = this.#tools;
+    const { store, settings, peopleBase } = this.#tools;
     const { clusterId, photo, proxyDigest, jpeg, key, cost } = this.#picture;
     const { consent, budget } = this.#session;
     if (this.#session.overrun !== null) return { held: ['the run was ended'] };
-    await this.#session.room(cost.worstNanoUsd);
-    const readAtMillis = Date.now();
-    const cluster = await store.vision.cluster(clusterId, peopleBase());
-    if (cluster === null || cluster.medoid !== photo || cluster.proxyDigest !== proxyDigest) {
-      return { held: ['the cluster has changed meanwhile'] };
+    const isThere = await this.#session.setAside(cost.worstNanoUsd);
+    const giveBack = () => (isThere ? this.#session.spend(cost.worstNanoUsd, 0, key.model) : 0);
+    try {
+      const readAtMillis = Date.now();
+      const cluster = await store.vision.cluster(clusterId, peopleBase());
+      if (cluster === null || cluster.medoid !== photo || cluster.proxyDigest !== proxyDigest) {
+        giveBack();
+        return { held: ['the cluster has changed meanwhile'] };
+      }
+      const decision = decideCloud({
+        settings,
+        consent,
+        budget: {
+          leftNanoUsd: budget.leftNanoUsd + (isThere ? cost.worstNanoUsd : 0),
+          worstNanoUsd: cost.worstNanoUsd,
+        },
+        members: cluster.members,
+        photo,
+        jpeg,
+        readAtMillis,
+      });
+      if (!decision.mayLeave || !isThere) {
+        giveBack();
+        return { held: decision.mayLeave ? ['the budget is used up'] : decision.reasons };
+      }
+      return await this.#announced(decision.picture, tallyOf(cluster.members));
+    } catch (error) {
+      giveBack();
+      throw error;
     }
-    const decision = decideCloud({
-      settings,
-      consent,
-      budget: { leftNanoUsd: budget.leftNanoUsd, worstNanoUsd: cost.worstNanoUsd },
-      members: cluster.members,
-      photo,
-      jpeg,
-      readAtMillis,
-    });
-    if (!decision.mayLeave) return { held: decision.reasons };
-    // No await between the decision and this: another lane cannot take what was there.
-    if (!budget.setAside(cost.worstNanoUsd)) return { held: ['the budget is used up'] };
+  }
+
+  /** The last that happens before the bytes leave. */
+  async #announced(picture: ApprovedPicture, tally: PeopleTally): Promise<OpenCall> {
+    const { store, settings, log } = this.#tools;
+    const { photo, jpeg, key, cost } = this.#picture;
     const entry: EgressEntry = {
       ...key,
-      runId: consent.runId,
+      runId: this.#session.consent.runId,
       at: new Date().toISOString(),
       host: new URL(settings.baseUrl).host,
       photo,
       bytes: jpeg.length,
-      reason: reasonOf(tallyOf(cluster.members)),
+      reason: reasonOf(tally),
       reservedNanoUsd: cost.worstNanoUsd,
     };
-    let id: number;
-    try {
-      id = await store.transaction((one) => one.vision.announce(entry), { durable: true });
-    } catch (error) {
-      this.#session.spend(cost.worstNanoUsd, 0, key.model);
-      throw error;
-    }
-    const settle = (end: CallEnd) => this.#settle(id, entry, end);
+    const id = await store.transaction((one) => one.vision.announce(entry), { durable: true });
     try {
       await log.write({ id, ...entry, end: null });
     } catch (error) {
-      await this.#keepEnd(
-        id,
-        this.#endOf({ ...NOT_SENT, note: 'the egress log could not be written' }),
-        null,
+      const note = 'the egress log could not be written';
+      await store.transaction((one) =>
+        one.vision.settle(id, { ...NOTHING_SPENT, state: 'not-sent', note, at: new Date().toISOString() }),
       );
       throw error;
     }
-    return { picture: decision.picture, settle };
+    return { picture, settle: (end) => this.#settle(id, entry, end) };
   }
 
   async #settle(id: number, entry: EgressEntry, call: CallEnd): Promise<EgressEnd> {
@@ -125,7 +140,11 @@ export class GateDesk implements CallDesk {
   }
 }
 
-const NOT_SENT = { state: 'not-sent', usage: { inputTokens: null, outputTokens: null } } as const;
+const NOTHING_SPENT = {
+  countedNanoUsd: 0,
+  reportedNanoUsd: null,
+  usage: { inputTokens: null, outputTokens: null },
+} as const;
 
 function reasonOf({ members, people }: PeopleTally): string {
   const found = people === 0 ? 'nobody found' : 'a people set, let through by people_policy';

@@ -175,6 +175,9 @@ export function visionStage(
   };
 }
 
+/** More than any run has under way at once, and fewer than the log looks back for. */
+const LATELY = 256;
+
 /** Calls that a killed run left open are settled as unknown: they count as paid, in the table and in the log. */
 export async function settleLeftOverCalls({
   store,
@@ -183,6 +186,6 @@ export async function settleLeftOverCalls({
   const rows = await store.transaction((one) => one.vision.settleLeftOver(new Date().toISOString()), {
     durable: true,
   });
-  for (const row of rows) await log.write(row);
+  await log.catchUp(await store.vision.lastEgress(LATELY));
   return rows.length;
 }

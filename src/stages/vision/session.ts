@@ -26,11 +26,12 @@ export class VisionSession {
   }
 
   /**
-   * Waits until the budget has room, or is used up. What is set aside for calls under way is mostly more than they cost.
-   * @returns whether there is room
+   * Sets the worst price of a call aside. What is set aside for calls under way is mostly more than they cost, so that it
+   * waits for their end where there is no room.
+   * @returns whether there was room
    */
-  async room(nanoUsd: number): Promise<boolean> {
-    while (this.budget.leftNanoUsd < nanoUsd) {
+  async setAside(nanoUsd: number): Promise<boolean> {
+    while (!this.budget.setAside(nanoUsd)) {
       if (!this.budget.isWaiting) {
         this.#isExhausted = true;
         return false;

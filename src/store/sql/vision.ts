@@ -240,6 +240,11 @@ export class SqlVisionStore implements VisionStore {
     return rows.map(toEgress);
   }
 
+  async lastEgress(limit: number): Promise<EgressRow[]> {
+    const rows = await this.#db.selectFrom('egress').selectAll().orderBy('id', 'desc').limit(limit).execute();
+    return rows.map(toEgress).reverse();
+  }
+
   async unknown({ model, promptId }: Pick<VisionKey, 'model' | 'promptId'>): Promise<Set<Sha1>> {
     const rows = await this.#db
       .selectFrom('egress')
