@@ -146,4 +146,49 @@ describe('the import rule', () => {
     // The run lock uses SQLite for nothing but the lock that the system puts on its file.
     expect(outside.map((path) => relative(SRC, path))).toEqual(['pipeline/run-lock.ts']);
   });
+
+  /**
+   * Whoever can open a connection, and why photos are safe with them: the client of the vision service, which takes what
+   * the gate approved; the puller of models, which sees no photo; the server, which answers and never asks.
+   */
+  const MAY_CONNECT = /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/)/;
+  const CONNECTS =
+    /(?:from|import\(|require\()\s*'(?:openai|undici|ws|node-fetch|axios|got|(?:node:)?(?:http|https|http2|net|tls|dgram|dns))(?:\/[^']*)?'|\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(/;
+
+  it('gives nobody a network client but those who are named', () => {
+    const connecting = sources(SRC)
+      .filter((path) => CONNECTS.test(readFileSync(path, 'utf8')))
+      .map((path) => relative(SRC, path));
+    expect(connecting.filter((path) => !MAY_CONNECT.test(path))).toEqual([]);
+    expect(connecting).toContain('models/openai-vision/bare-fetch.ts');
+    expect(connecting).toContain('models/openai-vision/cloud-wire.ts');
+    expect(CONNECTS.test("await fetch('https://example.org')")).toBe(true);
+    expect(CONNECTS.test("import https from 'node:https';")).toBe(true);
+    expect(CONNECTS.test("await import('openai')")).toBe(true);
+  });
+
+  it('leads photos to the network by one way: gate, wire, bare request', () => {
+    const importers = (file: string) => imports.filter(({ to }) => to === file).map(({ from }) => from);
+    expect(importers('models/openai-vision/bare-fetch.ts')).toEqual(['models/openai-vision/cloud-wire.ts']);
+    expect(importers('models/openai-vision/cloud-wire.ts')).toEqual(['models/openai-vision/vision.ts']);
+    expect(importers('models/openai-vision/vision.ts')).toEqual(['compose.ts']);
+    const files = sources(SRC).map((path) => [relative(SRC, path), readFileSync(path, 'utf8')] as const);
+    const having = (pattern: RegExp) => files.filter(([, text]) => pattern.test(text)).map(([path]) => path);
+    expect(having(/new ApprovedPicture\(/)).toEqual(['algorithms/cloud-policy.ts']);
+    expect(having(/\bdecideCloud\(/)).toEqual(['algorithms/cloud-policy.ts', 'stages/vision/gate-desk.ts']);
+    expect(having(/\bbarePost\(/)).toEqual([
+      'models/openai-vision/bare-fetch.ts',
+      'models/openai-vision/cloud-wire.ts',
+    ]);
+    // The puller of models reads no picture and no database.
+    const pulled = imports.filter(({ from }) => from.startsWith('models/pull/')).map(({ to }) => to);
+    expect(pulled.filter((to) => /^(imaging|store|stages|app)\//.test(to))).toEqual([]);
+  });
+
+  it('reads the key in one place', () => {
+    const reading = sources(SRC).filter((path) =>
+      /OPENAI_API_KEY(?![^']*')|env\.OPENAI/.test(readFileSync(path, 'utf8')),
+    );
+    expect(reading.map((path) => relative(SRC, path)).filter((path) => path !== 'compose.ts')).toEqual([]);
+  });
 });

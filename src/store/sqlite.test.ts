@@ -7,6 +7,7 @@ import { deedStoreContract } from '../../test/contracts/deed-store.ts';
 import { labelStoreContract } from '../../test/contracts/label-store.ts';
 import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
+import { visionStoreContract } from '../../test/contracts/vision-store.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-store-'));
@@ -19,6 +20,7 @@ const sqlite = {
 };
 storeContract(sqlite);
 captionsStoreContract(sqlite);
+visionStoreContract(sqlite);
 deedStoreContract(sqlite);
 labelStoreContract(sqlite);
 reviewStoreContract(sqlite);

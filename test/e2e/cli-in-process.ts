@@ -1,10 +1,15 @@
 import { Writable } from 'node:stream';
+import type { CliContext } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { openLibrary, openModels } from '../../src/compose.ts';
 import type { CliResult } from './cli.ts';
 
 /** The command line without a process of its own, for tests that need many commands: half a second less for each. */
-export async function runHere(args: readonly string[], folder: string): Promise<CliResult> {
+export async function runHere(
+  args: readonly string[],
+  folder: string,
+  { confirm }: Pick<CliContext, 'confirm'> = {},
+): Promise<CliResult> {
   const [stdout, stderr] = [new Collected(), new Collected()];
   const exitCode = process.exitCode;
   try {
@@ -16,6 +21,7 @@ export async function runHere(args: readonly string[], folder: string): Promise<
         openModels,
         runner: () => () => Promise.reject(new Error('no runs here')),
         renderSamples: async () => folder,
+        confirm,
         stdout,
         stderr,
         signal: new AbortController().signal,
