@@ -27,6 +27,8 @@ const FRAME_TOKENS = 100;
 const BYTES_A_TOKEN = 4;
 /** Twelve tags of two words in JSON. */
 const EXPECTED_OUTPUT_TOKENS = 90;
+/** Whoever is given room for more than this thinks before it answers, and is expected to fill half of it. */
+const THINKS_ABOVE_TOKENS = 1000;
 
 /** What one call costs by the model's rule, in billionths of a dollar: whole numbers, so that sums are exact. */
 export function callCost(
@@ -37,7 +39,10 @@ export function callCost(
   const pictureTokens = imageTokens(price.image, picture, picture.detail);
   const expected = {
     inputTokens: pictureTokens + Math.ceil(text.bytes / BYTES_A_TOKEN),
-    outputTokens: Math.min(EXPECTED_OUTPUT_TOKENS, price.mostOutputTokens),
+    outputTokens:
+      price.mostOutputTokens > THINKS_ABOVE_TOKENS
+        ? Math.ceil(price.mostOutputTokens / 2)
+        : Math.min(EXPECTED_OUTPUT_TOKENS, price.mostOutputTokens),
   };
   const worst = {
     inputTokens: Math.ceil(pictureTokens * PICTURE_MARGIN) + text.bytes + FRAME_TOKENS,

@@ -12,7 +12,7 @@ const FREE_PATCH_PX = 28;
 
 /**
  * Tokens of one picture as OpenAI documents them ("Images and vision", section "Calculating costs",
- * platform.openai.com/docs/guides/images-vision, as quoted on 2026-11-26 by what was at hand: see docs/vision.md).
+ * platform.openai.com/docs/guides/images-vision; from quotations of it, read on 2026-11-26: see docs/vision.md).
  *
  * Tiles: in low detail `base` alone; else the picture is fitted into 2048 px, its short edge is brought down to 768 px, and
  * each 512 px square it touches costs `tile`. It is not enlarged: 128 × 64 px measured base + one tile.

@@ -117,14 +117,15 @@ async function tellOfVision(
   { stderr }: CliContext,
   library: Library,
   stages: readonly StageName[],
-  { vision, cancelled }: RunReport,
+  { vision, cancelled, stages: worked }: RunReport,
 ): Promise<void> {
   if (vision !== null) {
     if (vision.estimate.due === 0) stderr.write(nothingDueText(vision.estimate));
     else if (!vision.isAgreed) stderr.write('No picture was sent.\n');
     return;
   }
-  if (cancelled || !stages.includes('vision')) return;
+  // Looking takes a while in a large library, and where nothing was done nothing is new.
+  if (cancelled || !stages.includes('vision') || worked.every((stage) => stage.done === 0)) return;
   const estimate = await visionHint(library.cloud);
   if (estimate !== null) stderr.write(hintText(estimate));
 }
