@@ -60,6 +60,8 @@ export async function barePost(
     agent,
     headers,
     lookup: ownLookup(address.hostname),
+    // Said, because an environment variable of Node can switch it off for all who say nothing.
+    rejectUnauthorized: true,
   });
   let isConnected = false;
   const fail = (message: string): void => {
