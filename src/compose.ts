@@ -16,6 +16,7 @@ import { listLabels } from './app/labels/list-labels.ts';
 import type { Library } from './app/library.ts';
 import { ruleChecks } from './app/rules/rule-checks.ts';
 import { temporaryFolder } from './app/run.ts';
+import { visionProblems } from './app/vision/estimate.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { priceOf } from './config/model-prices.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -299,20 +300,50 @@ const noFreshLabels = (reason: PhotoTagError, space: string | null): string =>
     ? `No tags by how pictures look: ${reason.message}`
     : `Tags by how pictures look are scored as they last were, and not for new words and decisions: ${reason.message}`;
 
+/** Which vision service, at what price, with which key: the environment is read here and nowhere else. */
+function cloudTerms({ ai_tagging: ai, people_policy }: Settings) {
+  const host = URL.canParse(ai.base_url) ? new URL(ai.base_url).hostname : '';
+  return {
+    key: process.env.OPENAI_API_KEY?.trim() || null,
+    price: priceOf(ai.openai_model, ai.prices, {
+      isLocal: isLoopback(host),
+      mostOutputTokens: ai.max_output_tokens,
+    }),
+    settings: {
+      isOn: ai.use_openai_vision,
+      allowPeopleSets: people_policy.allow_openai_on_people_sets,
+      allowHosts: ai.allow_hosts,
+      baseUrl: ai.base_url,
+      model: ai.openai_model,
+    },
+  };
+}
+
+/** Whether the vision service of a configuration could be asked; nothing is asked. */
+function visionProbe(settings: Settings): ToolProbe {
+  return {
+    what: 'vision service',
+    absent: 'optional',
+    remedy: 'docs/vision.md says what it takes. Without it photos get their tags on this machine.',
+    async probe() {
+      const { key, price, settings: cloud } = cloudTerms(settings);
+      const problems = visionProblems({ price, hasKey: key !== null, settings: cloud });
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      return `${new URL(cloud.baseUrl).host}, ${cloud.model}: asked with --vision alone`;
+    },
+  };
+}
+
 /** What it takes to ask the vision service of a configuration. The client is loaded when it is first needed. */
 function cloudTools(
   settings: Settings,
   store: Store,
   { peopleBase, tell }: { peopleBase: () => string; tell: (notice: string) => void },
 ): CloudTools {
-  const { ai_tagging: ai, people_policy } = settings;
-  const host = URL.canParse(ai.base_url) ? new URL(ai.base_url).hostname : '';
-  const price = priceOf(ai.openai_model, ai.prices, {
-    isLocal: isLoopback(host),
-    mostOutputTokens: ai.max_output_tokens,
-  });
+  const { ai_tagging: ai } = settings;
+  const terms = cloudTerms(settings);
+  const { price, key } = terms;
   const form = pictureForm(price?.image ?? { kind: 'free' }, ai.image_edge);
-  const key = process.env.OPENAI_API_KEY?.trim() || null;
   let vision: ReturnType<CloudTools['vision']> | null = null;
   const open: CloudTools['vision'] = async () => {
     const { createOpenAiVision } = await import('./models/openai-vision/vision.ts');
@@ -342,13 +373,7 @@ function cloudTools(
     },
     copies: sharpCloudCopies(),
     log: new EgressCsv(join(settings.dataFolder, 'egress.csv')),
-    settings: {
-      isOn: ai.use_openai_vision,
-      allowPeopleSets: people_policy.allow_openai_on_people_sets,
-      allowHosts: ai.allow_hosts,
-      baseUrl: ai.base_url,
-      model: ai.openai_model,
-    },
+    settings: terms.settings,
     hasKey: key !== null,
     price,
     form,
@@ -483,9 +508,12 @@ export async function renderSamples(
 /** What `doctor` says of this machine. */
 export async function examineMachine(sources: ConfigSources): Promise<Check[]> {
   const settings = loadSettings(sources);
-  const checks = await examine(settings, [...TOOLS, ...networkProbes(settings)], modelStoreOf(settings), [
-    embeddingsProbe(sources, settings),
-  ]);
+  const checks = await examine(
+    settings,
+    [...TOOLS, ...networkProbes(settings), visionProbe(settings)],
+    modelStoreOf(settings),
+    [embeddingsProbe(sources, settings)],
+  );
   return [...checks, ...(await checksOfLabels(settings))];
 }
 

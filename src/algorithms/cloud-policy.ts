@@ -177,7 +177,7 @@ export function peopleReasons(tally: PeopleTally, allowPeopleSets: boolean): str
     ...(tally.members > 0 ? [] : ['an empty cluster proves nothing']),
     ...(tally.unchecked === 0 ? [] : ['the people check is not done for every photo of the cluster']),
     ...(tally.people === 0 || allowPeopleSets === true ? [] : ['a people set']),
-    ...(tally.undecided === 0 ? [] : ['perhaps a people set: the check came to no answer']),
+    ...(tally.undecided === 0 ? [] : ['perhaps a people set (the check came to no answer)']),
   ];
 }
 
