@@ -8,10 +8,13 @@ const LETTER = /\p{L}/u;
 const ADDRESS = /\b(https?|ftp|www|mailto|javascript|data)\b|\.[a-z]{2,}(\s|$)|\S\.\S*\.\S/i;
 /** A run of letters and digits such as no word has: keys, hashes, card numbers. */
 const KEY =
-  /\b(sk|pk|ghp|xox[abp]|aki?a|eyj)[-_]|[\p{L}\p{N}]{25,}|(?=\S*\d\S*\d)(?=\S*\p{L})[\p{L}\p{N}-]{12,}|\d{7,}/iu;
+  /\b(sk|pk|ghp|xox[abp]|aki?a|eyj)[-_]|[\p{L}\p{N}]{25,}|(?=(?:\S*\d){4})(?=\S*\p{L})[\p{L}\p{N}-]{12,}|\d{7,}/iu;
 /** What is said to a machine and not of a picture. */
 const ORDER =
-  /\b(ignore|disregard|forget|override|obey|execute|reveal|output|respond|reply|repeat after|do not|don['’]t|you (are|must|should|will)|your (instructions?|rules?|system)|instructions?|prompts?|system (message|prompt|role)|jailbreak|as an ai|language model|assistant|chatgpt|openai|api key|passwords?|secret key|credentials?|tags?|keywords?|json|schema|null|undefined|none|unknown|n\/?a)\b/i;
+  /\b(ignore|disregard|forget|override|obey|execute|reveal|output|respond|reply|repeat after|do not|don['’]t|you (are|must|should|will)|your (instructions?|rules?|system)|instructions?|prompts?|system (message|prompt|role)|jailbreak|as an ai|ai assistant|language model|chatgpt|openai|api key|passwords?|secret key|credentials?|(these|this|following|add|my|your) (tags?|keywords?))\b/i;
+/** Words of the form itself, and words for nothing. */
+const NO_WORD =
+  /^(tags?|places?|keywords?|labels?|json|schema|null|undefined|none|nothing|unknown|n\/?a|true|false|etc)$/i;
 /** Words that this program itself puts on photos, for those who look for them. */
 const OWN_MARKS = new Set(['vision-skipped', 'vision skipped', 'date-uncertain', 'date uncertain']);
 
@@ -44,6 +47,7 @@ export function soundWord(said: string): string | null {
     .toLowerCase();
   if (word.length > MOST_CHARACTERS || word.split(' ').length > MOST_WORDS) return null;
   if (!WORD.test(word) || !LETTER.test(word)) return null;
-  if (ADDRESS.test(word) || KEY.test(word) || ORDER.test(word) || OWN_MARKS.has(word)) return null;
+  if (ADDRESS.test(word) || KEY.test(word) || ORDER.test(word) || NO_WORD.test(word) || OWN_MARKS.has(word))
+    return null;
   return word;
 }
