@@ -36,9 +36,15 @@ const NOT_XML = /[\u0000-\u001f\u007f\ufffe\uffff]/;
  *
  * @param name the tag without prefix: `blue glass`.
  * @param prefix as configured: `CK:`; may be empty.
+ * @param above the terms above it, topmost first: `flower` of `orchid` gives `CK|flower|orchid`. They stand in the
+ *   hierarchical lists alone: dc:subject says what the photo has, and no more.
  * @returns an Error, in words for the user, where the name cannot be written as it is.
  */
-export function keywordForms(name: string, prefix: string): KeywordForms | Error {
+export function keywordForms(
+  name: string,
+  prefix: string,
+  above: readonly string[] = [],
+): KeywordForms | Error {
   const tag = oneLine(name);
   const before = oneLine(prefix);
   if (tag === '') return new Error('A keyword without any letter cannot be written.');
@@ -50,10 +56,8 @@ export function keywordForms(name: string, prefix: string): KeywordForms | Error
     );
   }
   const topLevel = before.replace(/[\s:/.\-_]+$/u, '');
-  return {
-    subject: before + tag,
-    hierarchicalSubject: topLevel === '' ? tag : `${topLevel}|${tag}`,
-  };
+  const levels = [topLevel, ...above.map(oneLine), tag].filter((level) => level !== '');
+  return { subject: before + tag, hierarchicalSubject: levels.join('|') };
 }
 
 /** The same for the lists that are configured. */
@@ -61,8 +65,9 @@ export function targetForms(
   name: string,
   prefix: string,
   targets: readonly KeywordTarget[],
+  above: readonly string[] = [],
 ): TargetForms | Error {
-  const forms = keywordForms(name, prefix);
+  const forms = keywordForms(name, prefix, above);
   if (forms instanceof Error) return forms;
   const levels = forms.hierarchicalSubject.split('|').map((level) => level.replaceAll('/', '\\'));
   return {

@@ -40,6 +40,7 @@ export function loadSettings(sources: ConfigSources): Settings {
     proxy: { ...config.proxy, cache_dir: absolute(config.proxy.cache_dir) },
     models: { ...config.models, dir: absolute(config.models.dir) },
     xmp: { ...config.xmp, sidecar_root: absolute(config.xmp.sidecar_root || 'data/sidecars') },
+    ck_tagging: { ...config.ck_tagging, vocab_file: absolute(config.ck_tagging.vocab_file) },
     review: { ...config.review, audit_csv: absolute(config.review.audit_csv) },
     runtime: { ...config.runtime, cache_db: absolute(config.runtime.cache_db) },
     configFile: file,
