@@ -9,6 +9,7 @@ import { addInitCommand } from './commands/init.ts';
 import { addLabelsCommand } from './commands/labels.ts';
 import { addMedoidsCommand } from './commands/medoids.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -46,6 +47,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addLabelsCommand(program, context);
   addTeachCommand(program, context);
   addTryWordCommand(program, context);
+  addQuarantineCommand(program, context);
   addDecideCommands(program, context);
   addDeedsCommand(program, context);
   addWriteCommand(program, context);

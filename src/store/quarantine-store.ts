@@ -1,16 +1,6 @@
 import type { Sha1 } from '../domain/photo.ts';
 import type { QuarantinedWord, WordVerdict } from '../domain/quarantine.ts';
 
-/** A word of the quarantine over all present photos. */
-export interface QuarantineEntry {
-  readonly word: string;
-  readonly photos: number;
-  /** Some of them. */
-  readonly examples: readonly Sha1[];
-  /** Why it waits, on the first of them. */
-  readonly reason: string;
-}
-
 /**
  * Words that somebody said of a photo and that nothing corroborates. They are no proposals: nothing writes, searches or
  * exports them. What the user says of a word holds for photos to come as well.
@@ -19,12 +9,15 @@ export interface QuarantineStore {
   /** Replaces all words of the photo. */
   put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void>;
   of(sha1s: readonly Sha1[]): Promise<Map<Sha1, QuarantinedWord[]>>;
-  /** Most photos first, at most `limit`; with at most `examples` photos each. */
-  list(page: { readonly limit: number; readonly examples: number }): Promise<QuarantineEntry[]>;
-  countWords(): Promise<number>;
-  /** Present photos. */
-  photosWith(word: string): Promise<Sha1[]>;
-  /** Null takes the earlier rule back. */
-  putRule(word: string, verdict: WordVerdict | null): Promise<void>;
+  /** Of photos that are there, most photos first. */
+  words(): Promise<{ readonly word: string; readonly photos: number }[]>;
+  /** Photos that are there with that word, in SHA-1 order, at most `limit`. */
+  photosWith(word: string, limit?: number): Promise<{ readonly sha1: Sha1; readonly reason: string }[]>;
+  /**
+   * @param key the word as `foldKey` gives it, so that the rule holds for all its forms
+   * @param verdict null takes the earlier rule back
+   */
+  putRule(key: string, verdict: WordVerdict | null): Promise<void>;
+  /** By `foldKey`. */
   rules(): Promise<Map<string, WordVerdict>>;
 }

@@ -7,7 +7,7 @@ import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
 import type { Decision, Proposal, TagCandidate, TagLayer } from '../../domain/tag.ts';
 import type { Tagger } from '../../taggers/tagger.ts';
 import { foldFreeform } from './fold-freeform.ts';
-import { isWithheld, wordsToWait } from './quarantine.ts';
+import { isBanned, isWithheld, wordsToWait } from './quarantine.ts';
 import { type SettleOptions, settleProposals } from './settle-proposals.ts';
 
 export interface ProposalOptions extends SettleOptions {
@@ -23,7 +23,7 @@ export interface ProposalOptions extends SettleOptions {
 }
 
 export interface TaggedPhoto extends PhotoProposals {
-  /** Of medoids alone: that is what captioners and vision services look at. */
+  /** Of medoids alone, which captioners and vision services look at; banned words of every photo. */
   readonly quarantined: readonly QuarantinedWord[];
 }
 
@@ -48,10 +48,13 @@ export async function proposalsForCluster(
   return cluster.members.map((photo) => {
     const suggested: Proposal[] = [];
     const waiting: QuarantinedWord[] = [];
+    const banned: QuarantinedWord[] = [];
     for (const { tagger, candidates } of suggestions) {
       for (const candidate of candidates.get(photo.sha1) ?? []) {
-        const { name, withheld } = candidate;
-        if (!isWithheld(candidate, words)) suggested.push(proposalOf(candidate, tagger));
+        const { name, reason, withheld } = candidate;
+        if (layer === 'AI' && isBanned(name, words)) {
+          banned.push({ word: name, reason: withheld?.reason ?? reason, source: tagger.id });
+        } else if (!isWithheld(candidate, words)) suggested.push(proposalOf(candidate, tagger));
         else waiting.push({ word: name, reason: withheld!.reason, source: tagger.id });
       }
     }
@@ -66,7 +69,7 @@ export async function proposalsForCluster(
     return {
       sha1: photo.sha1,
       proposals,
-      quarantined: isMedoid ? wordsToWait(waiting, suggested, words) : [],
+      quarantined: wordsToWait([...(isMedoid ? waiting : []), ...banned], suggested),
     };
   });
 }

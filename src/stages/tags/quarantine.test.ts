@@ -72,7 +72,7 @@ describe('a word that a tagger withholds', () => {
     await runStage(stage, { store, signal: new AbortController().signal });
     const names = (sha1: string) =>
       store.tags.proposalsOf([sha1]).then((found) => found.get(sha1)?.map(({ name }) => name) ?? []);
-    const waiting = await store.quarantine.list({ limit: 9, examples: 9 });
+    const waiting = (await store.quarantine.words()).map(({ word }) => word);
     return { a: await names('a'), b: await names('b'), waiting };
   };
 
@@ -80,8 +80,11 @@ describe('a word that a tagger withholds', () => {
     expect(await tag([withheld('tower')], [{ name: 'boat', score: 0.9, reason: 'seen' }])).toEqual({
       a: ['boat'],
       b: ['boat'],
-      waiting: [{ word: 'tower', photos: 1, examples: ['a'], reason: 'nothing else says so' }],
+      waiting: ['tower'],
     });
+    expect(await store.quarantine.of(['a', 'b'])).toEqual(
+      new Map([['a', [{ word: 'tower', reason: 'nothing else says so', source: 'captions' }]]]),
+    );
   });
 
   it('does not wait where another tagger proposes the same word, in whatever form', async () => {
@@ -93,24 +96,32 @@ describe('a word that a tagger withholds', () => {
     await store.quarantine.putRule('tower', 'released');
     expect(await tag([withheld('towers')])).toEqual({ a: ['towers'], b: ['towers'], waiting: [] });
     await store.quarantine.putRule('tower', null);
-    expect(await tag([withheld('towers')])).toMatchObject({ a: [], waiting: [{ word: 'towers' }] });
+    expect(await tag([withheld('towers')])).toMatchObject({ a: [], waiting: ['towers'] });
   });
 
   it('is not proposed where it cannot be, even if the word was released', async () => {
     await store.quarantine.putRule('paris', 'released');
     expect(await tag([withheld('paris', { isFinal: true })])).toMatchObject({
       a: [],
-      waiting: [{ word: 'paris' }],
+      waiting: ['paris'],
     });
   });
 
-  it('is gone once the word was banned', async () => {
+  it('is no proposal where the word was banned, and waits, so that the ban can be taken back', async () => {
     await store.quarantine.putRule('tower', 'banned');
-    expect(await tag([withheld('towers')])).toEqual({ a: [], b: [], waiting: [] });
+    expect(await tag([withheld('towers')])).toEqual({ a: [], b: [], waiting: ['towers'] });
+  });
+
+  it('is not proposed where it was banned, even where another tagger sees it; taking the ban back brings it again', async () => {
+    const seen = [{ name: 'boat', score: 0.9, reason: 'seen' }];
+    await store.quarantine.putRule('boat', 'banned');
+    expect(await tag([], seen)).toEqual({ a: [], b: [], waiting: ['boat'] });
+    await store.quarantine.putRule('boat', null);
+    expect(await tag([], seen)).toEqual({ a: ['boat'], b: ['boat'], waiting: [] });
   });
 
   it('of the controlled layer leaves the quarantine of the other as it is', async () => {
     await tag([withheld('tower')]);
-    expect(await tag([withheld('bridge')], [], 'CK')).toMatchObject({ a: [], waiting: [{ word: 'tower' }] });
+    expect(await tag([withheld('bridge')], [], 'CK')).toMatchObject({ a: [], waiting: ['tower'] });
   });
 });

@@ -8,16 +8,19 @@ export const isWithheld = (
   words: ReadonlyMap<string, WordVerdict>,
 ): boolean => Boolean(withheld) && (withheld?.isFinal === true || words.get(foldKey(name)) !== 'released');
 
-/** Each word once, without what is suggested by another tagger and what was banned. */
+/** Nobody proposes it: not even who sees it. It waits unseen, so that the ban can be taken back. */
+export const isBanned = (name: string, words: ReadonlyMap<string, WordVerdict>): boolean =>
+  words.get(foldKey(name)) === 'banned';
+
+/** Each word once, without what is suggested by another tagger. */
 export function wordsToWait(
   waiting: readonly QuarantinedWord[],
   suggested: readonly Proposal[],
-  words: ReadonlyMap<string, WordVerdict>,
 ): QuarantinedWord[] {
   const seen = new Set(suggested.map(({ name }) => foldKey(name)));
   return waiting.filter(({ word }) => {
     const key = foldKey(word);
-    const isNew = !seen.has(key) && words.get(key) !== 'banned';
+    const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
   });

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
-import type { QuarantineEntry, QuarantineStore } from '../quarantine-store.ts';
+import type { QuarantineStore } from '../quarantine-store.ts';
 import { inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,56 +36,32 @@ export class SqlQuarantineStore implements QuarantineStore {
     return words;
   }
 
-  async list({ limit, examples }: { limit: number; examples: number }): Promise<QuarantineEntry[]> {
-    const words = await this.#present()
+  async words(): Promise<{ word: string; photos: number }[]> {
+    const rows = await this.#present()
       .select(['word', (row) => row.fn.countAll().as('photos')])
       .groupBy('word')
       .orderBy('photos', 'desc')
       .orderBy('word')
-      .limit(limit)
       .execute();
-    const entries: QuarantineEntry[] = [];
-    for (const { word, photos } of words) {
-      const rows = await this.#present()
-        .select(['quarantined_word.sha1', 'quarantined_word.reason'])
-        .where('word', '=', word)
-        .orderBy('quarantined_word.sha1')
-        .limit(Math.max(1, examples))
-        .execute();
-      entries.push({
-        word,
-        photos: Number(photos),
-        examples: rows.slice(0, examples).map((row) => row.sha1),
-        reason: rows[0]!.reason,
-      });
-    }
-    return entries;
+    return rows.map(({ word, photos }) => ({ word, photos: Number(photos) }));
   }
 
-  async countWords(): Promise<number> {
-    const row = await this.#present()
-      .select(sql<number>`count(distinct word)`.as('words'))
-      .executeTakeFirstOrThrow();
-    return Number(row.words);
-  }
-
-  async photosWith(word: string): Promise<Sha1[]> {
-    const rows = await this.#present()
-      .select('quarantined_word.sha1')
+  async photosWith(word: string, limit?: number): Promise<{ sha1: Sha1; reason: string }[]> {
+    const query = this.#present()
+      .select(['quarantined_word.sha1', 'quarantined_word.reason'])
       .where('word', '=', word)
-      .orderBy('quarantined_word.sha1')
-      .execute();
-    return rows.map((row) => row.sha1);
+      .orderBy('quarantined_word.sha1');
+    return (limit === undefined ? query : query.limit(limit)).execute();
   }
 
-  async putRule(word: string, verdict: WordVerdict | null): Promise<void> {
+  async putRule(key: string, verdict: WordVerdict | null): Promise<void> {
     if (verdict === null) {
-      await this.#db.deleteFrom('word_rule').where('word', '=', word).execute();
+      await this.#db.deleteFrom('word_rule').where('word', '=', key).execute();
       return;
     }
     await this.#db
       .insertInto('word_rule')
-      .values({ word, verdict })
+      .values({ word: key, verdict })
       .onConflict((conflict) => conflict.column('word').doUpdateSet({ verdict }))
       .execute();
   }
