@@ -15,8 +15,6 @@ const migrations: Record<string, Migration> = {
   '015-captions': captions,
   '016-vision': vision,
   '017-person-scenes': personScenes,
-  '017-person-scenes': personScenes,
-  '016-vision': vision,
   '018-judged-proposals': judgedProposals,
 };
 
