@@ -24,6 +24,7 @@ const INTERFACES = new Set([
   'store/description-store.ts',
   'store/quarantine-store.ts',
   'store/vision-store.ts',
+  'store/position-store.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'taggers/word-scores.ts',

@@ -141,7 +141,8 @@ function byGps({ metadata }: PhotoFacts, atlas: PlaceAtlas): TagCandidate[] {
 
 function byNeighbours({ metadata, surroundings }: PhotoFacts, possible: PlaceAtlas): TagCandidate[] {
   const { before, after } = surroundings ?? {};
-  if (metadata?.gps || !before || !after) return [];
+  const own = metadata?.gps ?? null;
+  if ((own !== null && isPosition(own)) || !before || !after) return [];
   const one = nearestPlace(before.position, possible);
   const other = nearestPlace(after.position, possible);
   if (one === null || one.city.name !== other?.city.name) return [];

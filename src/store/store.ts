@@ -13,6 +13,7 @@ import type { Decision, Proposal, RuleVerdicts, TagLayer } from '../domain/tag.t
 import type { DeedStore } from './deed-store.ts';
 import type { DescriptionStore } from './description-store.ts';
 import type { LabelStore } from './label-store.ts';
+import type { PositionStore } from './position-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { VisionStore } from './vision-store.ts';
@@ -380,6 +381,7 @@ export interface Store {
   readonly clusters: ClusterStore;
   readonly descriptions: DescriptionStore;
   readonly quarantine: QuarantineStore;
+  readonly positions: PositionStore;
   readonly tags: TagStore;
   readonly deeds: DeedStore;
   readonly review: ReviewStore;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaptureTime } from '../../src/domain/capture-time.ts';
 import type { Description } from '../../src/domain/description.ts';
+import type { PhotoMetadata } from '../../src/domain/metadata.ts';
 import type { OutcomeRow, Store } from '../../src/store/store.ts';
 import type { StoreUnderTest } from './store.ts';
 
@@ -152,6 +154,55 @@ export function captionsStoreContract({ name, open }: StoreUnderTest): void {
       );
       await store.quarantine.putRule('tower', null);
       expect([...(await store.quarantine.rules()).keys()]).toEqual(['boat']);
+    });
+  });
+
+  describe(`a store in ${name}: positions`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    const put = async (digit: string, gps: PhotoMetadata['gps'], wallMillis: number | null) => {
+      const metadata = { make: 'Canon', model: 'EOS 5D', bodySerial: null, gps } as Partial<PhotoMetadata>;
+      await store.photos.putMetadata(sha1(digit), metadata as PhotoMetadata);
+      await store.photos.putCaptureTimes(
+        new Map([[sha1(digit), { wallMillis, trustScore: 1, uncertain: false } as CaptureTime]]),
+      );
+      await store.outcomes.put([outcome('scan', sha1(digit))]);
+    };
+
+    it('gives photos that have a position, a time and a cluster, with camera and window', async () => {
+      const gps = { latitude: -22.95, longitude: -43.21 };
+      await put('a', gps, 1000);
+      await put('b', null, 2000);
+      await put('c', gps, null);
+      await put('d', gps, 3000);
+      await put('e', gps, 4000);
+      await store.outcomes.put([outcome('scan', sha1('e'), { status: 'failed' })]);
+      const member = { membership: 1, distanceToMedoid: 0, fits: true, burst: null, isBest: true };
+      await store.clusters.putWindow([
+        {
+          id: 'one',
+          windowId: 'w7',
+          method: 'hdbscan',
+          medoid: sha1('a'),
+          startMillis: 1000,
+          endMillis: 4000,
+          members: ['a', 'b', 'c', 'e'].map((digit) => ({ sha1: sha1(digit), ...member })),
+        },
+      ]);
+      expect(await store.positions.all()).toEqual({
+        wallMillis: Float64Array.of(1000),
+        latitude: Float64Array.of(-22.95),
+        longitude: Float64Array.of(-43.21),
+        camera: ['Canon|EOS 5D|'],
+        window: ['w7'],
+      });
+      expect(await store.positions.spans()).toEqual(
+        new Map([['one', { windowId: 'w7', startMillis: 1000, endMillis: 4000 }]]),
+      );
     });
   });
 }

@@ -7,6 +7,7 @@ import type { Tagger } from '../../taggers/tagger.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import { digestOf } from '../digest.ts';
 import type { DueItem, Stage } from '../stage.ts';
+import { type AroundClusters, aroundClusters } from './around-clusters.ts';
 import { proposalsForCluster, type TaggedPhoto } from './proposals-for-cluster.ts';
 import { ruleWeights } from './rule-weights.ts';
 import type { TagRules } from './tag-rules.ts';
@@ -47,6 +48,11 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
   const { store, name, layer, taggers, most } = tools;
   const facts = taggers.some(({ place }) => place === 'cloud') ? [...FACTS, 'vision' as const] : FACTS;
   let weights: ReadonlyMap<string, number> | null = null;
+  let around: Promise<AroundClusters> | null = null;
+  const openAround = () => {
+    around ??= aroundClusters(store);
+    return around;
+  };
   const findDue = async (): Promise<ClusterItem[]> => {
     weights ??= await ruleWeights(store, layer);
     const base = digestOf([
@@ -59,9 +65,10 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     ]);
     const settled = await store.outcomes.fingerprints(name);
     const said = await store.tags.decisionsThatRestrict(layer, tools.rules.excludes);
+    const { digest: digestAround } = await openAround();
     const due: ClusterItem[] = [];
     for (const { clusterId, digest, members } of await store.clusters.digests(facts)) {
-      const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}`;
+      const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}${placesDigest(digestAround(clusterId))}`;
       if (members.some((sha1) => settled.get(sha1) !== fingerprint)) {
         due.push({ key: clusterId, size: members.length, fingerprint });
       }
@@ -74,6 +81,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     batchSize: 64,
     lanes: 1,
     async prepare() {
+      around = null;
       for (const tagger of taggers) await tagger.prepare?.();
       weights = await ruleWeights(store, layer);
     },
@@ -83,7 +91,8 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     },
     async run(batch) {
       const clusters = await store.clusters.get(batch.map((item) => item.key));
-      const facts = await clusterFacts(store, clusters, { vectorsOf: tools.vectorsOf });
+      const { surrounded } = await openAround();
+      const facts = (await clusterFacts(store, clusters, { vectorsOf: tools.vectorsOf })).map(surrounded);
       const sha1s = facts.flatMap(({ members }) => members.map((photo) => photo.sha1));
       const decisions = await store.tags.decisionsOf(sha1s);
       const words = await store.quarantine.rules();
@@ -115,6 +124,9 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     },
   };
 }
+
+/** Empty where no other photo says where this cluster was taken. */
+const placesDigest = (around: string): string => (around === '' ? '' : `|${around}`);
 
 /** Empty where nothing was said that keeps a tag off a member, so that a first decision changes one cluster alone. */
 function decisionsDigest(members: readonly Sha1[], said: ReadonlyMap<Sha1, readonly Decision[]>): string {

@@ -10,6 +10,7 @@ import { SqlLabelStore } from './labels.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
+import { SqlPositionStore } from './positions.ts';
 import { SqlQuarantineStore } from './quarantine.ts';
 import { SqlReviewStore } from './review.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +35,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     clusters: new SqlClusterStore(db),
     descriptions: new SqlDescriptionStore(db),
     quarantine: new SqlQuarantineStore(db),
+    positions: new SqlPositionStore(db),
     tags: new SqlTagStore(db),
     deeds: new SqlDeedStore(db),
     review: new SqlReviewStore(db),

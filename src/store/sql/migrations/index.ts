@@ -4,6 +4,7 @@ import { labelModels } from './013-label-models.ts';
 import { captions } from './015-captions.ts';
 import { vision } from './016-vision.ts';
 import { personScenes } from './017-person-scenes.ts';
+import { positions } from './015-positions.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
 import { untilEleven } from './until-011.ts';
 
@@ -13,6 +14,9 @@ const migrations: Record<string, Migration> = {
   '012-proposal-probability': proposalProbability,
   '013-label-models': labelModels,
   '015-captions': captions,
+  '015-positions': positions,
+  '018-judged-proposals': judgedProposals,
+  '017-person-scenes': personScenes,
   '016-vision': vision,
   '017-person-scenes': personScenes,
   '018-judged-proposals': judgedProposals,
