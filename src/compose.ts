@@ -59,6 +59,7 @@ import { captionsStage } from './stages/captions.ts';
 import { clustersStage } from './stages/clusters.ts';
 import { datesStage } from './stages/dates.ts';
 import { embeddingsStage } from './stages/embeddings.ts';
+import { createLandmarkJudge } from './stages/labels/landmarks.ts';
 import { refreshLabels, spaceWithLabels } from './stages/labels/refresh-labels.ts';
 import { createWordScorer } from './stages/labels/word-scorer.ts';
 import { metadataStage } from './stages/metadata.ts';
@@ -78,7 +79,6 @@ import { localTaggers } from './taggers/index.ts';
 import { placeAtlas } from './taggers/place-atlas.ts';
 import { scoredTagger } from './taggers/scored.ts';
 import { visionTagger } from './taggers/vision.ts';
-import type { WordScorer } from './taggers/word-scores.ts';
 import { clusterThreads } from './threads/cluster-threads.ts';
 import { openRowProducts } from './threads/row-products.ts';
 import { PackedVectorIndex } from './vectors/packed-index.ts';
@@ -147,8 +147,6 @@ export async function openLibrary(
       }),
   );
   const { vocabulary, heuristics } = settings;
-  const taggersOf = (layer: TagLayer) =>
-    localTaggers(vocabulary, heuristics, detector.id).filter((tagger) => tagger.layer === layer);
   const settling = { rules: tagRulesOf(vocabulary), studio: heuristics.studio_black_vs_night };
   const absent = absenceOf(embedder);
   const space = absent === null ? embedder.id : await spaceWithLabels(store);
@@ -160,10 +158,16 @@ export async function openLibrary(
       ? null
       : refreshLabels({ store, space, embedder: absent === null ? embedder : null, vocabulary });
   };
-  const wordScorer = async (): Promise<WordScorer | null> => {
+  /** Where the model is at hand, and has seen enough of the library. */
+  const withLabels = async <Made>(make: (set: LabelSet) => Promise<Made>): Promise<Made | null> => {
     const set = absent === null ? await labels() : null;
-    return set === null ? null : createWordScorer({ store, embedder, vocabulary, set });
+    return set === null ? null : make(set);
   };
+  const wordScorer = () => withLabels((set) => createWordScorer({ store, embedder, vocabulary, set }));
+  const landmarks = () =>
+    withLabels((set) => createLandmarkJudge({ store, embedder, atlas: placeAtlas(vocabulary), set }));
+  const taggersOf = (layer: TagLayer) =>
+    localTaggers(vocabulary, heuristics, detector.id, landmarks).filter((tagger) => tagger.layer === layer);
   const cacheFolder = settings.proxy.cache_dir;
   const cloud = cloudTools(settings, store, { peopleBase: () => peopleBaseOf(detector.id), tell });
 
@@ -235,7 +239,7 @@ export async function openLibrary(
         taggers: [
           ...taggersOf('AI'),
           scoredTagger(labels, 'AI'),
-          captionsTagger({ parser: createWinkParser(), vocabulary, scorer: wordScorer }),
+          captionsTagger({ parser: createWinkParser(), vocabulary, scorer: wordScorer, landmarks }),
           visionTagger(placeAtlas(vocabulary)),
         ],
         vectorsOf: space ?? undefined,

@@ -28,6 +28,7 @@ const INTERFACES = new Set([
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'taggers/word-scores.ts',
+  'taggers/landmark-judge.ts',
   'stages/stage.ts',
 ]);
 
@@ -37,6 +38,7 @@ const CONFIG = new Set([
   'config/seed-vocabulary.ts',
   'config/load.ts',
   'config/distractor-words.ts',
+  'config/elsewhere-cities.ts',
 ]);
 
 /** What a folder may import beside itself; a name ending in `.ts` is one file. ARCHITECTURE.md says the same in words. */

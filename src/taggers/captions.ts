@@ -10,6 +10,7 @@ import type { Sha1 } from '../domain/photo.ts';
 import type { TagCandidate } from '../domain/tag.ts';
 import type { PhraseParser } from '../models/phrase-parser.ts';
 import { captionWords } from './caption-words.ts';
+import type { LandmarkJudge } from './landmark-judge.ts';
 import { placeAtlas } from './place-atlas.ts';
 import type { Tagger } from './tagger.ts';
 import type { WordScorer } from './word-scores.ts';
@@ -19,6 +20,8 @@ export interface CaptionsTaggerTools {
   readonly vocabulary: Vocabulary;
   /** Brings it up to date; null where no model scores words. */
   readonly scorer: () => Promise<WordScorer | null>;
+  /** What places look like; left out or null where no model says so. */
+  readonly landmarks?: (() => Promise<LandmarkJudge | null>) | undefined;
 }
 
 /** Raised when the same captions give other tags. */
@@ -33,12 +36,14 @@ const LEAST_OBJECT_SCORE = 0.4;
  * Words of what a captioner said of the medoid, for the medoid and the members that look like it. Captioners make things
  * up: a word is proposed where the picture's own vector, the detector, a keyword or a folder agrees, and waits otherwise.
  */
-export function captionsTagger({ parser, vocabulary, scorer }: CaptionsTaggerTools): Tagger {
+export function captionsTagger(tools: CaptionsTaggerTools): Tagger {
+  const { parser, vocabulary } = tools;
   const atlas = placeAtlas(vocabulary);
   const controlled = controlledWords(vocabulary.terms);
   const known = new Set(vocabulary.concepts.map(foldKey));
   const concepts = vocabulary.concepts.filter((word) => !controlled.has(foldKey(word)));
   let scores: WordScorer | null = null;
+  let judge: LandmarkJudge | null = null;
   return {
     id: 'captions',
     layer: 'AI',
@@ -47,10 +52,11 @@ export function captionsTagger({ parser, vocabulary, scorer }: CaptionsTaggerToo
       return scores?.model ?? 'rule';
     },
     get version() {
-      return `${VERSION} ${parser.id} ${scores?.version ?? ''}`;
+      return `${VERSION} ${parser.id} ${scores?.version ?? ''} ${judge?.version ?? ''}`;
     },
     async prepare() {
-      scores = await scorer();
+      scores = await tools.scorer();
+      judge = (await tools.landmarks?.()) ?? null;
     },
     async propose(cluster) {
       const description = descriptionOf(cluster);
@@ -65,7 +71,10 @@ export function captionsTagger({ parser, vocabulary, scorer }: CaptionsTaggerToo
           words.map(({ word }) => word),
           photo,
           atlas,
-          { names: said.placeForms },
+          {
+            names: said.placeForms,
+            landmark: photo.vector === null ? null : (judge?.judge(photo.vector) ?? null),
+          },
         );
         const others = new Set(places.others);
         candidates.set(photo.sha1, [
