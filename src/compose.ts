@@ -158,14 +158,14 @@ export async function openLibrary(
       ? null
       : refreshLabels({ store, space, embedder: absent === null ? embedder : null, vocabulary });
   };
+  const atlas = placeAtlas(vocabulary);
   /** Where the model is at hand, and has seen enough of the library. */
   const withLabels = async <Made>(make: (set: LabelSet) => Promise<Made>): Promise<Made | null> => {
     const set = absent === null ? await labels() : null;
     return set === null ? null : make(set);
   };
   const wordScorer = () => withLabels((set) => createWordScorer({ store, embedder, vocabulary, set }));
-  const landmarks = () =>
-    withLabels((set) => createLandmarkJudge({ store, embedder, atlas: placeAtlas(vocabulary), set }));
+  const landmarks = () => withLabels((set) => createLandmarkJudge({ store, embedder, atlas, set }));
   const taggersOf = (layer: TagLayer) =>
     localTaggers(vocabulary, heuristics, detector.id, landmarks).filter((tagger) => tagger.layer === layer);
   const cacheFolder = settings.proxy.cache_dir;
@@ -240,12 +240,12 @@ export async function openLibrary(
           ...taggersOf('AI'),
           scoredTagger(labels, 'AI'),
           captionsTagger({ parser: createWinkParser(), vocabulary, scorer: wordScorer, landmarks }),
-          visionTagger(placeAtlas(vocabulary)),
+          visionTagger(atlas),
         ],
         vectorsOf: space ?? undefined,
         cloudSeesPeopleSets: settings.people_policy.allow_openai_on_people_sets,
         most: settings.ai_tagging.max_ai_tags,
-        controlled: controlledWords(vocabulary.terms),
+        controlled: controlledWords([...vocabulary.terms, ...atlas]),
         base: [vocabulary, heuristics],
         ...settling,
       }),

@@ -34,7 +34,7 @@ export function visionTagger(atlas: PlaceAtlas): Tagger {
           if (!fitting.has(photo.sha1)) return [];
           const names = new Set(words.places);
           const said = [...words.tags, ...words.places];
-          const { others, proposed } = placesWithEvidence(said, photo, atlas, { names });
+          const { others, proposed, withheld } = placesWithEvidence(said, photo, atlas, { names });
           const tags = others.map(
             (name, index): TagCandidate => ({
               name,
@@ -43,7 +43,16 @@ export function visionTagger(atlas: PlaceAtlas): Tagger {
               model,
             }),
           );
-          return [[photo.sha1, [...tags, ...proposed.map((place) => ({ ...place, model }))]]];
+          const waiting = withheld.map(
+            ({ word, ...why }): TagCandidate => ({
+              name: word,
+              score: FIRST_SCORE,
+              reason: `${model} said so of the picture in the middle`,
+              model,
+              withheld: why,
+            }),
+          );
+          return [[photo.sha1, [...tags, ...proposed.map((place) => ({ ...place, model })), ...waiting]]];
         }),
       );
     },
