@@ -1,4 +1,5 @@
 import { type MinedWord, mineWords } from '../algorithms/mine-words/index.ts';
+import type { PhraseSet } from '../algorithms/mine-words/phrase-set.ts';
 import { placeFormsIn } from '../algorithms/place-words/place-form.ts';
 import { foldKey } from '../algorithms/words/fold-words.ts';
 import type { Description } from '../domain/description.ts';
@@ -13,12 +14,12 @@ export interface CaptionWords {
 
 /**
  * Words of caption, paragraph and objects, each once.
- * @param known phrases to look for whatever the parser makes of them, as `foldKey` gives them
+ * @param known phrases to look for whatever the parser makes of them
  */
 export async function captionWords(
   { caption, detailedCaption, objects }: Description,
   parser: PhraseParser,
-  known: ReadonlySet<string>,
+  known: PhraseSet,
 ): Promise<CaptionWords> {
   const texts = [caption, detailedCaption, ...new Set(objects.map(({ words }) => words))];
   const found = new Map<string, MinedWord>();

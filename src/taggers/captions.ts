@@ -1,4 +1,5 @@
 import { folderBelowRoot } from '../algorithms/folder-below-root.ts';
+import { phraseSet } from '../algorithms/mine-words/phrase-set.ts';
 import { hasPhrase, wordsOf } from '../algorithms/path-words.ts';
 import { placesWithEvidence } from '../algorithms/place-evidence.ts';
 import { controlledWords } from '../algorithms/words/controlled-words.ts';
@@ -40,7 +41,7 @@ export function captionsTagger(tools: CaptionsTaggerTools): Tagger {
   const { parser, vocabulary } = tools;
   const atlas = placeAtlas(vocabulary);
   const controlled = controlledWords(vocabulary.terms);
-  const known = new Set(vocabulary.concepts.map(foldKey));
+  const known = phraseSet(vocabulary.concepts);
   const concepts = vocabulary.concepts.filter((word) => !controlled.has(foldKey(word)));
   let scores: WordScorer | null = null;
   let judge: LandmarkJudge | null = null;

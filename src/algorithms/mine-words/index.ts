@@ -1,8 +1,9 @@
-import { foldKey, foldWord } from '../words/fold-words.ts';
 import { DULL_WORDS } from './dull-words.ts';
+import { foldedWord } from './folded.ts';
 import { type NounChunk, nounChunks } from './noun-chunks.ts';
 import type { ParsedWord } from './parsed-word.ts';
 import { NATION_THINGS, PERSON_ADJECTIVES, PERSON_WORDS } from './people-words.ts';
+import { type FoundPhrase, type PhraseSet, phraseSet, phrasesIn } from './phrase-set.ts';
 import { ACTIVITIES, FIXED_PHRASES, SALIENT_ADJECTIVES, SALIENT_ALONE } from './salient-words.ts';
 
 /** A word or phrase that somebody said of a picture, and that could be a tag. */
@@ -23,28 +24,29 @@ const MOST_WORDS = 3;
  * Without what captions are made of (`the image shows`, `in the background`), without judgements, and without guesses
  * at persons: their sex, age, origin, looks and kinship; names are marked.
  *
- * @param known phrases to look for whatever the parser makes of them, as `foldKey` gives them: the concept bank
+ * @param known phrases to look for whatever the parser makes of them: the concept bank
  * @returns each word once, in the order of the caption, longer phrases before what they are made of
  */
-export function mineWords(words: readonly ParsedWord[], known: ReadonlySet<string> = new Set()): MinedWord[] {
+export function mineWords(words: readonly ParsedWord[], known: PhraseSet = NO_PHRASES): MinedWord[] {
   const found = new Map<string, MinedWord>();
   const add = (phrase: string, isName = false): void => {
-    const word = foldWord(phrase);
-    const key = foldKey(word);
+    const word = foldedWord(phrase);
+    const key = word.replaceAll(' ', '');
     if (key === '' || found.has(key) || (!isName && !isTelling(word))) return;
     found.set(key, { word, isName });
   };
   for (const phrase of phrasesIn(words, known)) add(phrase.text);
   const fixed = phrasesIn(words, FIXED);
   for (const phrase of fixed) add(phrase.text);
-  for (const chunk of nounChunks(withoutPhrases(words, fixed))) {
+  const rest = withoutPhrases(words, fixed);
+  for (const chunk of nounChunks(rest)) {
     if (chunk.kind === 'name') {
       if (!chunk.nouns.every((noun) => PERSON_ADJECTIVES.has(noun.toLowerCase()))) {
         add(chunk.nouns.join(' ').replace(/ (?=['’]s\b)/g, ''), true);
       }
     } else for (const phrase of phrasesOf(chunk)) add(phrase);
   }
-  for (const { text } of words) {
+  for (const { text } of rest) {
     const word = text.toLowerCase();
     const alone = SALIENT_ALONE.get(word);
     if (alone !== undefined) add(alone);
@@ -53,28 +55,8 @@ export function mineWords(words: readonly ParsedWord[], known: ReadonlySet<strin
   return [...found.values()];
 }
 
-const FIXED: ReadonlySet<string> = new Set([...FIXED_PHRASES, ...NATION_THINGS].map(foldKey));
-
-interface FoundPhrase {
-  readonly text: string;
-  readonly start: number;
-  readonly count: number;
-}
-
-/** Runs of two words or three that are among the phrases, whatever the parser makes of them; the longest first. */
-function phrasesIn(words: readonly ParsedWord[], phrases: ReadonlySet<string>): FoundPhrase[] {
-  const found: FoundPhrase[] = [];
-  if (phrases.size === 0) return found;
-  for (let start = 0; start < words.length; start++) {
-    for (let count = Math.min(MOST_WORDS, words.length - start); count >= 2; count--) {
-      const run = words.slice(start, start + count);
-      if (run.some(({ kind }) => kind === 'mark')) continue;
-      const text = run.map((word) => word.text).join(' ');
-      if (phrases.has(foldKey(text))) found.push({ text, start, count });
-    }
-  }
-  return found;
-}
+const NO_PHRASES = phraseSet([]);
+const FIXED = phraseSet([...FIXED_PHRASES, ...NATION_THINGS]);
 
 /** What is a phrase as a whole is nothing in pieces: there is no field in a depth of field. */
 function withoutPhrases(words: readonly ParsedWord[], phrases: readonly FoundPhrase[]): ParsedWord[] {
@@ -87,7 +69,8 @@ function withoutPhrases(words: readonly ParsedWord[], phrases: readonly FoundPhr
 /** `narrow cobblestone street` is `cobblestone street` and `street`; `red vintage car` is `red car`, `vintage car` and `car`. */
 function phrasesOf({ adjectives, nouns }: NounChunk): string[] {
   // `a long exposure photo` is of a long exposure; `a woman dress` of a dress; of a group of persons nothing is left.
-  const last = nouns.findLastIndex((noun) => !DULL_WORDS.has(foldWord(noun)));
+  // What somebody does behind a noun is no part of its name: `sheep grazing`.
+  const last = nouns.findLastIndex((noun) => !DULL_WORDS.has(foldedWord(noun)) && !isDoing(noun));
   const telling = nouns.slice(0, last + 1);
   const head = telling.at(-1);
   if (head === undefined || isPersonWord(head)) return [];
@@ -108,7 +91,9 @@ function phrasesOf({ adjectives, nouns }: NounChunk): string[] {
   return phrases;
 }
 
-const isPersonWord = (noun: string): boolean => PERSON_WORDS.has(foldWord(noun));
+const isDoing = (noun: string): boolean => /[^aeiou]ing$/.test(noun) && !isThingInIng(noun);
+
+const isPersonWord = (noun: string): boolean => PERSON_WORDS.has(foldedWord(noun));
 
 /** Nothing that only looks like a word of the picture is a tag. */
 function isTelling(word: string): boolean {

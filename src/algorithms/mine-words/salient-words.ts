@@ -89,6 +89,8 @@ export const ACTIVITIES: ReadonlySet<string> = new Set(
 /** Phrases that a parser cuts in pieces. */
 export const FIXED_PHRASES: readonly string[] = [
   'black and white',
+  'blurred background',
+  'blurry background',
   'depth of field',
   'long exposure',
   'close up',
