@@ -28,6 +28,8 @@ export interface RuleWordReport {
   readonly photos: number;
   /** Photos that have it among their proposals now. */
   readonly proposed: number;
+  /** Photos where it waits all the same: GPS contradicts it there. Of a word that is not released, all. */
+  readonly waiting: number;
   /** The rule stands; the tags of some photos come with the next run. */
   readonly cancelled: boolean;
 }
@@ -67,7 +69,8 @@ export async function ruleWord(library: Library, request: RuleWordRequest): Prom
     );
     if (affected.length > 0) await writeAudit(library);
     const proposed = (await proposedOn(library, key)).length;
-    return { word, before, verdict, photos: waiting.length, proposed, cancelled };
+    const left = (await photosOf(library, forms)).length;
+    return { word, before, verdict, photos: waiting.length, proposed, waiting: left, cancelled };
   } finally {
     lock.release();
   }

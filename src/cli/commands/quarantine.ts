@@ -87,10 +87,11 @@ function rule(
   });
 }
 
-function inWords({ word, verdict, proposed, cancelled }: RuleWordReport): string {
+function inWords({ word, verdict, proposed, waiting, cancelled }: RuleWordReport): string {
   const stopped = cancelled ? ' Stopped: some photos follow with the next run.' : '';
   const photos = `${proposed} ${proposed === 1 ? 'photo' : 'photos'}`;
-  if (verdict === 'released') return `“${printable(word)}” is proposed for ${photos}.${stopped}\n`;
+  const but = waiting === 0 ? '' : `, and not for ${waiting} where GPS contradicts it`;
+  if (verdict === 'released') return `“${printable(word)}” is proposed for ${photos}${but}.${stopped}\n`;
   if (verdict === 'banned') return `“${printable(word)}” is banned: it is shown no more.${stopped}\n`;
   return `“${printable(word)}” waits again.${stopped}\n`;
 }
