@@ -1,5 +1,5 @@
-import { lowerHalf } from '../../algorithms/labels/two-normals.ts';
 import { landmarkMargin } from '../../algorithms/landmark-margin.ts';
+import { lowerHalf } from '../../algorithms/lower-half.ts';
 import { product } from '../../algorithms/nearest/exact-nearest.ts';
 import { type PlaceAtlas, placesNamed } from '../../algorithms/place-evidence.ts';
 import { ELSEWHERE_CITIES } from '../../config/elsewhere-cities.ts';

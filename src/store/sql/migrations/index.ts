@@ -2,9 +2,9 @@ import type { Migration, MigrationProvider } from 'kysely';
 import { proposalProbability } from './012-proposal-probability.ts';
 import { labelModels } from './013-label-models.ts';
 import { captions } from './015-captions.ts';
+import { positions } from './015-positions.ts';
 import { vision } from './016-vision.ts';
 import { personScenes } from './017-person-scenes.ts';
-import { positions } from './015-positions.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
 import { untilEleven } from './until-011.ts';
 
