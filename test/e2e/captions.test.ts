@@ -45,3 +45,22 @@ describe.skipIf(!hasTransformers)('a library with a captioner (optional package)
     await library.close();
   });
 });
+
+describe('a library without a captioner', () => {
+  it('has nothing to describe, and says so the first time and to whoever asks for it', async () => {
+    const home = join(folder, 'without');
+    await makeSmallLibrary(join(home, 'photos'), 2);
+    const library = await openLibrary({ folder: home, dataFolder: 'data', roots: ['photos'] });
+    const notices = async (stages = STAGE_NAMES) =>
+      (await runStages(library, { stages, command: 'run', signal })).notices.filter((notice) =>
+        notice.includes('captioner'),
+      );
+    expect(await notices()).toEqual([
+      expect.stringMatching(/^No captioner was pulled.*photo-tag models pull/),
+    ]);
+    expect(await notices()).toEqual([]);
+    expect(await notices(['captions'])).toHaveLength(1);
+    expect((await library.store.outcomes.counts()).map(({ stage }) => stage)).not.toContain('captions');
+    await library.close();
+  });
+});
