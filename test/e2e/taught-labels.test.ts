@@ -49,7 +49,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config/ck_vocab.yaml'), 'subjects: [blossom, sea]\n');
   await run('scan', 'photos');
   for (const stage of ['metadata', 'dates', 'proxies', 'embeddings', 'clusters', 'ck-tags']) await run(stage);
-}, 300_000);
+}, 600_000);
 
 describe('a word that is taught', () => {
   it('cannot be scored before, which is said with what to do', async () => {
