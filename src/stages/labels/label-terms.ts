@@ -1,3 +1,4 @@
+import { descendantsOf } from '../../algorithms/term-hierarchy.ts';
 import { controlledWords } from '../../algorithms/words/controlled-words.ts';
 import { foldKey, foldWords } from '../../algorithms/words/fold-words.ts';
 import type { SeedTerm } from '../../config/seed-vocabulary.ts';
@@ -9,6 +10,8 @@ export interface LabelTerm {
   readonly layer: TagLayer;
   readonly name: string;
   readonly texts: readonly string[];
+  /** Names of the labels below it, at any depth: `orchid` of `flower`. */
+  readonly below?: readonly string[];
 }
 
 /** Places and gear are told by GPS, folders and EXIF: how a picture looks does not say where it was taken. */
@@ -31,7 +34,10 @@ export function labelTerms({ terms, concepts }: Vocabulary, template = PLAIN_TEM
   const controlled = controlledWords(terms);
   const free = [...new Set(foldWords(concepts).values())].filter((name) => !controlled.has(foldKey(name)));
   return [
-    ...[...texts].map(([name, own]): LabelTerm => ({ layer: 'CK', name, texts: [...own] })),
+    ...[...texts].map(([name, own]): LabelTerm => {
+      const below = descendantsOf(name, terms);
+      return { layer: 'CK', name, texts: [...own], ...(below.length > 0 && { below }) };
+    }),
     ...free.map((name): LabelTerm => ({ layer: 'AI', name, texts: [textOf(name, template)] })),
   ];
 }

@@ -102,6 +102,22 @@ describe('label models', () => {
     expect((await refreshLabels(tools()))!.labels[0]!.model).toMatchObject({ accepted, withheld });
   });
 
+  it('of a word learn from the words below it, and not from what those are not', async () => {
+    await putPhotos(200, 'm1');
+    await decide('orchid', 0, 40);
+    // Of the eight orchids, one is said to be no flower.
+    await store.tags.putDecision(sha1(1), { layer: 'CK', name: 'flower', verdict: 'rejected' });
+    const terms: SeedTerm[] = [
+      { name: 'flower', kind: 'subject' },
+      { name: 'orchid', kind: 'subject', parent: 'flower' },
+    ];
+    const { labels } = (await refreshLabels(tools({ vocabulary: { terms, cities: [], concepts: [] } })))!;
+    expect(labels.map(({ model }) => [model.name, model.accepted, model.rejected])).toEqual([
+      ['flower', 7, 1],
+      ['orchid', 8, 32],
+    ]);
+  });
+
   it('stay the same when nothing changed, and for a library that grew by a fifth', async () => {
     await putPhotos(200, 'm1');
     await decide('odd', 0, 20);
