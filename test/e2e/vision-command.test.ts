@@ -9,6 +9,7 @@ import {
   says,
   saysText,
 } from '../../src/models/openai-vision/fake-service.fixture.ts';
+import { runStage } from '../../src/pipeline/run-stage.ts';
 import { fillWithClusters, type MadeMember, medoidOf, NOBODY } from '../vision/made-clusters.ts';
 import { runHere } from './cli-in-process.ts';
 
@@ -138,6 +139,27 @@ describe('photo-tag vision', () => {
     const result = await runHere(['vision', '--yes'], folder);
     expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/cannot be used \(status 401/) });
     expect(result.stdout).toMatch(/Done in/);
+  });
+});
+
+describe('with the detector removed', () => {
+  it('sends nothing: not by the command, and not by the stage alone', async () => {
+    await library('');
+    const config = join(folder, 'config/config.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}people_policy:\n  detector: YOLOX-Nano\n`);
+    expect(await runHere(['vision', '--yes'], folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/YOLOX/),
+    });
+    const opened = await openLibrary({ folder, dataFolder: 'data' });
+    expect(opened.cloud.peopleBase()).toBeNull();
+    const { baseUrl, model } = opened.cloud.settings;
+    const consent = { runId: 1, baseUrl, model, retryUnknown: false };
+    const stage = opened.stageOf('vision', consent);
+    expect(await stage.countDue()).toBe(0);
+    await runStage(stage, { store: opened.store, signal: new AbortController().signal });
+    await opened.close();
+    expect(service.connections).toBe(0);
   });
 });
 
