@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleVerdicts } from '../../domain/tag.ts';
 import { shifted } from '../log-odds.ts';
 import { type LearnedRule, learnRules, WEIGHT_STEP } from './learn-rules.ts';
-import { priorOf, RULE_SOURCES } from './rule-priors.ts';
+import { priorOf, RULE_SOURCES, startingProbability } from './rule-priors.ts';
 
 const verdicts = (name: string, kept: number, clusters: number, source = 'measured'): RuleVerdicts => ({
   source,
@@ -84,5 +84,15 @@ describe('what is learned of a rule from decisions', () => {
     expect(priorOf('constructor', 'sea')).toBeNull();
     expect(priorOf('measured', 'constructor')).toBe(0.9);
     for (const source of RULE_SOURCES) expect(priorOf(source, 'any')).toBeGreaterThan(0.5);
+  });
+
+  it.each<[source: string, name: string, score: number, expected: number | null]>([
+    ['places', 'Paris', 0.95, 0.95],
+    ['places', 'Paris', 1.2, 1],
+    ['gear', 'Pentax67', 1, 0.98],
+    ['measured', 'macro', 0.4, 0.55],
+    ['scored', 'sea', 0.3, null],
+  ])('a candidate of %s for %s with a score of %f starts at %s', (source, name, score, expected) => {
+    expect(startingProbability(source, name, score)).toBe(expected);
   });
 });

@@ -7,13 +7,15 @@ interface SourcePrior {
   readonly usual: number;
   /** By name, where a rule is surer or less sure of it than usual. */
   readonly names?: Readonly<Record<string, number>>;
+  /** Scores of its candidates are meant as probabilities. */
+  readonly scoresAreLikely?: true;
 }
 
 const PRIORS: Readonly<Record<string, SourcePrior>> = {
   // EXIF names the camera, and the vocabulary names it in whole.
   gear: { usual: 0.98 },
   // Positions are right; a folder may hold the way home as well.
-  places: { usual: 0.85 },
+  places: { usual: 0.85, scoresAreLikely: true },
   measured: {
     usual: 0.9,
     names: {
@@ -51,4 +53,10 @@ export function priorOf(source: string, name: string): number | null {
   if (!Object.hasOwn(PRIORS, source)) return null;
   const { usual, names = {} } = PRIORS[source]!;
   return Object.hasOwn(names, name) ? names[name]! : usual;
+}
+
+/** What a rule's candidate without a probability of its own is given; null for what is no rule. */
+export function startingProbability(source: string, name: string, score: number): number | null {
+  const prior = priorOf(source, name);
+  return prior !== null && PRIORS[source]!.scoresAreLikely ? Math.min(1, Math.max(0, score)) : prior;
 }

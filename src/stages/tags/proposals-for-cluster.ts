@@ -1,4 +1,4 @@
-import { priorOf } from '../../algorithms/rule-learning/rule-priors.ts';
+import { startingProbability } from '../../algorithms/rule-learning/rule-priors.ts';
 import { studioEvidenceOf } from '../../algorithms/studio-evidence.ts';
 import { type StudioOptions, studioOrNight } from '../../algorithms/studio-or-night.ts';
 import type { ClusterFacts, PhotoFacts, PhotoProposals } from '../../domain/library.ts';
@@ -82,7 +82,7 @@ const RULE_THRESHOLD = 0.5;
 
 function proposalOf(candidate: TagCandidate, tagger: Tagger): Proposal {
   const { name, score, reason } = candidate;
-  const prior = priorOf(tagger.id, name);
+  const prior = startingProbability(tagger.id, name, score);
   const probability = candidate.probability ?? prior;
   const threshold = candidate.threshold ?? (prior === null ? null : RULE_THRESHOLD);
   const model = candidate.model ?? tagger.model;
