@@ -17,6 +17,7 @@ import type { Library } from './app/library.ts';
 import { ruleChecks } from './app/rules/rule-checks.ts';
 import { temporaryFolder } from './app/run.ts';
 import { visionProblems } from './app/vision/estimate.ts';
+import { finishVocabularyChanges } from './app/vocabulary/finish-changes.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { priceOf } from './config/model-prices.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -97,7 +98,7 @@ export async function openLibrary(
   embedderOf = openEmbedder,
   captionerOf = openCaptioner,
 ): Promise<Library> {
-  const settings = loadSettings(sources);
+  let settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
   const hearing = new Set<(notice: string) => void>();
   const tell = (notice: string): void => {
@@ -105,6 +106,11 @@ export async function openLibrary(
   };
   const embedder = await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder);
   const store = await openSqliteStore(settings.runtime.cache_db);
+  // A change of the vocabulary that was killed half-way is finished before anything is done by either half.
+  const early: string[] = [];
+  if (await finishVocabularyChanges(store, settings.dataFolder, (notice) => early.push(notice))) {
+    settings = loadSettings(sources);
+  }
   const opened: Closable[] = [store];
   const keep = <Tool extends Closable>(tool: Tool): Tool => {
     opened.unshift(tool);
@@ -279,6 +285,7 @@ export async function openLibrary(
     proxyMaker: maker,
     sidecarWriter,
     onNotice(hear) {
+      for (const notice of early.splice(0)) hear(notice);
       hearing.add(hear);
       return () => hearing.delete(hear);
     },

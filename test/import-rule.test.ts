@@ -18,6 +18,7 @@ const INTERFACES = new Set([
   'imaging/proxy-maker.ts',
   'imaging/cloud-copy-maker.ts',
   'store/store.ts',
+  'store/vocabulary-store.ts',
   'store/deed-store.ts',
   'store/review-store.ts',
   'store/label-store.ts',

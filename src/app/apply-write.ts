@@ -28,6 +28,8 @@ export interface WriteReport {
   readonly findings: readonly SidecarFinding[];
   /** Keywords that are not written because they were undone. */
   readonly undone: number;
+  /** Sidecars in which a tag stands under an older name or path. */
+  readonly otherwise: number;
   /** Folders whose sidecars went to the mirror tree. */
   readonly mirrored: readonly { folder: string; mirror: string }[];
   readonly cancelled: boolean;
@@ -55,11 +57,13 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
     let created = 0;
     let unchanged = 0;
     let undone = 0;
+    let otherwise = 0;
     for await (const folder of planWrite(library, request)) {
       if (request.signal.aborted) break;
       request.onFolder?.(folder);
       unchanged += folder.unchanged;
       undone += folder.undone;
+      otherwise += folder.otherwise;
       problems.push(...folder.problems);
       await (await library.sidecarWriter()).clearLeftovers(folder.sidecars);
       await recordFindings(library, runId, folder.findings, request.again);
@@ -82,7 +86,8 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
     await writeAudit(library);
     const wanted = written + sidecarsNotWritten(problems, done).length;
     const cancelled = request.signal.aborted;
-    return { runId, wanted, written, created, unchanged, problems, findings, undone, mirrored, cancelled };
+    const counts = { wanted, written, created, unchanged, undone, otherwise };
+    return { runId, ...counts, problems, findings, mirrored, cancelled };
   } finally {
     lock.release();
   }

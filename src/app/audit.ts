@@ -67,6 +67,7 @@ async function* auditRows({ store, settings }: Library): AsyncGenerator<AuditRow
 const DEED: Record<JournalDeed, string> = {
   added: 'written',
   removed: 'taken back',
+  respelled: 'renamed',
   'taken-out': 'taken out by another program, found',
   lost: 'gone with the sidecar or its list, found',
 };

@@ -1,6 +1,6 @@
 import type { Sha1 } from '../domain/photo.ts';
-import type { JournalEntry, JournalTag } from '../domain/sidecar-journal.ts';
-import type { SidecarChange, SidecarWriteResult } from '../metadata/sidecar-writer.ts';
+import { type JournalEntry, type JournalTag, KEYWORD_PROPERTIES } from '../domain/sidecar-journal.ts';
+import type { KeywordLists, SidecarChange, SidecarWriteResult } from '../metadata/sidecar-writer.ts';
 import type { JournalRow, Store } from '../store/store.ts';
 import type { Library } from './library.ts';
 import { ledgerOf, listsOf, type SidecarLedger, tagsWithin } from './sidecar-ledger.ts';
@@ -68,6 +68,46 @@ export function removeJournalled(
   });
 }
 
+/** One sidecar in which keywords of ours get other spellings. */
+export interface RespellingTask extends SidecarTask {
+  /** One for each of the tags, as it stands there now; with no keyword where it does not. */
+  readonly former: readonly JournalTag[];
+  /** The trace of the respelling that this one takes back. */
+  readonly takesBack: string | null;
+}
+
+/** Spells tags of ours otherwise: announced, written, read back, confirmed. */
+export function respellJournalled(
+  library: Library,
+  runId: number,
+  tasks: readonly RespellingTask[],
+  also: AlsoConfirm = async () => {},
+): Promise<ChangedSidecars> {
+  return journalled(library, { runId, deed: 'respelled', tasks, also }, async (task) => {
+    const writer = await library.sidecarWriter();
+    return writer.respell(respellingOf(task));
+  });
+}
+
+export const respellingOf = ({
+  sidecar,
+  tags,
+  former,
+  takesBack,
+}: Omit<RespellingTask, 'planned' | 'original' | 'sha1'>) => ({
+  sidecar,
+  respell: Object.fromEntries(
+    KEYWORD_PROPERTIES.map((property) => [
+      property,
+      tags.flatMap((tag, index) => {
+        const pair = { from: former[index]?.[property] ?? null, to: tag[property] ?? null };
+        return pair.from === null && pair.to === null ? [] : pair;
+      }),
+    ]),
+  ),
+  takesBack,
+});
+
 export const removalOf = ({
   sidecar,
   tags,
@@ -81,7 +121,7 @@ export const removalOf = ({
 
 interface Batch<Task extends SidecarTask> {
   readonly runId: number;
-  readonly deed: 'added' | 'removed';
+  readonly deed: 'added' | 'removed' | 'respelled';
   readonly tasks: readonly Task[];
   readonly also: AlsoConfirm;
 }
@@ -129,23 +169,49 @@ async function journalled<Task extends SidecarTask>(
 
 function entryOf(
   runId: number,
-  deed: 'added' | 'removed',
-  { original, sha1, sidecar, tags }: SidecarTask,
+  deed: Batch<SidecarTask>['deed'],
+  task: SidecarTask & Partial<RespellingTask>,
   change: SidecarChange,
 ): JournalEntry {
+  const { original, sha1, sidecar, tags, former } = task;
   return {
     runId,
     deed,
     original,
     sha1,
     sidecar,
-    whole: deed === 'added' ? change.creates : change.deletes,
-    tags: tagsWithin(tags, deed === 'added' ? change.add : change.remove),
+    whole: deed === 'removed' ? change.deletes : change.creates,
+    ...(former === undefined
+      ? { tags: tagsWithin(tags, deed === 'added' ? change.add : change.remove) }
+      : respelledTags(tags, former, change)),
     trace: change.trace,
     sha1Before: null,
     sha1After: null,
     at: new Date().toISOString(),
   };
+}
+
+/** Pairs of which neither spelling was changed fall away. */
+function respelledTags(
+  tags: readonly JournalTag[],
+  former: readonly JournalTag[],
+  { add, remove }: SidecarChange,
+): Pick<JournalEntry, 'tags' | 'former'> {
+  const added = tags.map((tag) => onlyWithin(tag, add));
+  const removed = former.map((tag) => onlyWithin(tag, remove));
+  const hasKeyword = (tag: JournalTag) => KEYWORD_PROPERTIES.some((property) => tag[property] !== undefined);
+  const counts = (index: number) => hasKeyword(added[index]!) || hasKeyword(removed[index]!);
+  return {
+    tags: added.filter((_, index) => counts(index)),
+    former: removed.filter((_, index) => counts(index)),
+  };
+}
+
+function onlyWithin(tag: JournalTag, lists: KeywordLists): JournalTag {
+  const [within] = tagsWithin([tag], lists);
+  const { layer, name, source, model, runId, spelledRunId } = tag;
+  const kept = { layer, name, source, model, runId, ...(spelledRunId !== undefined && { spelledRunId }) };
+  return { ...within, ...kept };
 }
 
 export function batchesOf<T>(items: readonly T[], size = SIDECARS_A_BATCH): T[][] {

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import { targetForms } from '../algorithms/merge-keywords.ts';
 import { privateForms } from '../algorithms/private-keywords.ts';
 import { chooseSidecar, indexFolder } from '../algorithms/sidecar-path.ts';
+import { levelsAbove, parentsOf } from '../algorithms/term-hierarchy.ts';
 import type { Config } from '../config/schema.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { PhotoFile, Sha1 } from '../domain/photo.ts';
-import { type JournalTag, KEYWORD_PROPERTIES } from '../domain/sidecar-journal.ts';
+import { type JournalProperty, type JournalTag, KEYWORD_PROPERTIES } from '../domain/sidecar-journal.ts';
 import type { SidecarChange } from '../metadata/sidecar-writer.ts';
 import { ledgersOf, type SidecarProblem, type SidecarTask } from './journalled-changes.ts';
 import type { Library } from './library.ts';
@@ -25,6 +26,7 @@ import {
   tagsWithin,
 } from './sidecar-ledger.ts';
 import { filesByFolder, mirrorOf } from './sidecar-places.ts';
+import { renamedLedger, type TagHistory, tagHistory } from './vocabulary/tag-history.ts';
 import { type TagChoice, type TagsToWrite, tagsToWrite, type WantedTag } from './wanted-tags.ts';
 
 export type WriteProblem = SidecarProblem;
@@ -71,11 +73,17 @@ export interface PlannedFolder {
   readonly unchanged: number;
   /** Keywords that an undo keeps from being written. */
   readonly undone: number;
+  /** Sidecars in which a tag stands under an older name or path: `photo-tag vocab follow` changes them. */
+  readonly otherwise: number;
   readonly problems: readonly WriteProblem[];
 }
 
 /** Compares the tags that photos are to carry with their sidecars, a folder at a time. Writes nothing. */
 export async function* planWrite(library: Library, choice: WriteChoice): AsyncGenerator<PlannedFolder> {
+  const history = await tagHistory(library.store);
+  // A killed run may have changed their spellings or not: the next that writes looks first.
+  const open = (await library.store.journal.open()).filter(({ deed }) => deed === 'respelled');
+  const unsettled = new Set(open.map(({ sidecar }) => sidecar));
   const { among } = choice;
   const all = [...(await filesByFolder(library))];
   const folders =
@@ -84,10 +92,15 @@ export async function* planWrite(library: Library, choice: WriteChoice): AsyncGe
   choice.onLooked?.(looked, folders.length);
   for (const [folder, files] of folders) {
     const tags = await tagsToWrite(library.store, [...new Set(files.map((file) => file.sha1!))], choice);
-    const planned = await planFolder(library, folder, files, tags, choice);
+    const planned = await planFolder(library, folder, files, tags, { ...choice, history, unsettled });
     if (planned !== null) yield planned;
     choice.onLooked?.(++looked, folders.length);
   }
+}
+
+interface Known {
+  readonly history: TagHistory;
+  readonly unsettled: ReadonlySet<string>;
 }
 
 /** @returns null where no photo has or had a tag. */
@@ -96,9 +109,10 @@ async function planFolder(
   folder: string,
   inFolder: readonly PhotoFile[],
   tags: ReadonlyMap<Sha1, TagsToWrite>,
-  { again, among }: WriteChoice,
+  { again, among, history, unsettled }: WriteChoice & Known,
 ): Promise<PlannedFolder | null> {
-  const { xmp } = library.settings;
+  const { xmp, vocabulary } = library.settings;
+  const parents = parentsOf(vocabulary.terms);
   const problems: WriteProblem[] = [];
   // Which sidecar is whose depends on all files of the folder, whoever is meant.
   const files = among === undefined ? inFolder : inFolder.filter((file) => among.has(file.sha1!));
@@ -111,6 +125,7 @@ async function planFolder(
     findings: [],
     unchanged: 0,
     undone: 0,
+    otherwise: 0,
     problems,
   };
   let names: string[];
@@ -129,9 +144,15 @@ async function planFolder(
     names,
     mirror === null ? { originals } : { originals, sidecarNames: await namesIn(mirror) },
   );
+  let otherwise = 0;
   const chosen = files.flatMap((file) => {
     const sidecar = chooseSidecar(basename(file.path), index, xmp.naming);
-    if (!(sidecar instanceof Error)) return { file, sidecar: join(mirror ?? folder, sidecar.name) };
+    if (!(sidecar instanceof Error)) {
+      const path = join(mirror ?? folder, sidecar.name);
+      if (!unsettled.has(path)) return { file, sidecar: path };
+      otherwise++;
+      return [];
+    }
     if (wantedOf(file).wanted.length > 0) {
       problems.push({ original: file.path, sidecar: null, reason: sidecar.message });
     }
@@ -146,15 +167,15 @@ async function planFolder(
     chosen.map(({ sidecar }) => sidecar),
   );
   const targets = chosen.flatMap(({ file, sidecar }) => {
-    const ledger = ledgers.get(sidecar) ?? NO_LEDGER;
+    const ledger = renamedLedger(ledgers.get(sidecar) ?? NO_LEDGER, file.sha1, history);
     const { wanted } = wantedOf(file);
     if (wanted.length === 0 && ledger.own.length === 0) return [];
-    const spelled = spell(wanted, xmp, hidden.has(file.sha1!));
+    const spelled = spell(wanted, xmp, parents, hidden.has(file.sha1!));
     problems.push(...spelled.problems.map((reason) => ({ original: file.path, sidecar: null, reason })));
     return { file, sidecar, ledger, wanted: spelled.tags };
   });
   const undone = files.reduce((sum, file) => sum + wantedOf(file).undone.length, 0);
-  if (targets.length === 0 && problems.length === 0 && undone === 0) return null;
+  if (targets.length === 0 && problems.length === 0 && undone + otherwise === 0) return null;
 
   const writer = await library.sidecarWriter();
   const changes = await writer.plan(targets.map(({ sidecar, wanted }) => ({ sidecar, ...listsOf(wanted) })));
@@ -182,16 +203,18 @@ async function planFolder(
   }
   // What is rejected in one sidecar is rejected for the photo, which may have another file here.
   const rejected = Map.groupBy(again ? [] : findings, (finding) => finding.sha1);
-  for (const { file, sidecar, wanted, change, withheld } of compared) {
+  for (const { file, sidecar, wanted, ledger, change, withheld } of compared) {
     const { path: original } = file;
     const sha1 = file.sha1!;
     const out = (rejected.get(sha1) ?? []).flatMap((finding) => finding.rejected);
-    const allowed = withoutTakenOut(
+    const wantedStill = withoutTakenOut(
       wanted.filter((tag) => !out.some((other) => isSame(tag, other))),
       withheld,
       change,
     );
-    const missing = tagsWithin(allowed, change.add);
+    const allowed = withoutOtherSpellings(wantedStill, ledger, change);
+    if (allowed.otherwise) otherwise++;
+    const missing = tagsWithin(allowed.tags, change.add);
     if (missing.length === 0) {
       if (wanted.length > 0) unchanged++;
       continue;
@@ -202,7 +225,7 @@ async function planFolder(
     writes.push({ ...task, change: narrowed, again: forgiven });
   }
   const sidecars = targets.map(({ sidecar }) => sidecar);
-  return { folder, mirror, sidecars, writes, findings, unchanged, undone, problems };
+  return { folder, mirror, sidecars, writes, findings, unchanged, undone, otherwise, problems };
 }
 
 const NO_LEDGER: SidecarLedger = ledgerOf([]);
@@ -256,6 +279,31 @@ function withoutTakenOut(
   });
 }
 
+/** A tag of ours that stands there in an older spelling does not get the new one beside it. */
+function withoutOtherSpellings(
+  tags: readonly JournalTag[],
+  { own }: SidecarLedger,
+  { holds }: SidecarChange,
+): { tags: JournalTag[]; otherwise: boolean } {
+  let otherwise = false;
+  const kept = tags.map((tag) => {
+    const lists: Partial<Record<JournalProperty, string>> = {};
+    for (const property of KEYWORD_PROPERTIES) {
+      const keyword = tag[property];
+      if (keyword === undefined) continue;
+      const older = own.some(
+        (item) =>
+          item.property === property && isSame(item, tag) && item.keyword !== keyword && isHeld(holds, item),
+      );
+      if (older) otherwise = true;
+      else lists[property] = keyword;
+    }
+    const { layer, name, source, model, runId } = tag;
+    return { layer, name, source, model, runId, ...lists };
+  });
+  return { tags: kept, otherwise };
+}
+
 /** The change with no more than these tags. */
 function narrow(change: SidecarChange, tags: readonly JournalTag[]): SidecarChange {
   const add = listsOf(tags);
@@ -269,17 +317,28 @@ const prefixOf = (layer: WantedTag['layer'], xmp: Config['xmp']): string =>
   layer === 'CK' ? xmp.prefix_ck : xmp.prefix_ai;
 
 /** The spellings of one tag; those of people sets may have a prefix of their own. */
-function formsOf({ layer, name }: Pick<WantedTag, 'layer' | 'name'>, xmp: Config['xmp'], isPrivate: boolean) {
-  const forms = targetForms(name, prefixOf(layer, xmp), xmp.targets);
+function formsOf(
+  { layer, name }: Pick<WantedTag, 'layer' | 'name'>,
+  xmp: Config['xmp'],
+  isPrivate: boolean,
+  above: readonly string[] = [],
+) {
+  const forms = targetForms(name, prefixOf(layer, xmp), xmp.targets, above);
   return forms instanceof Error || !isPrivate ? forms : privateForms(forms, xmp.private_prefix);
 }
 
 /** Tags in all spellings that sidecars get; the run is the writer's to fill in. */
-function spell(tags: readonly WantedTag[], xmp: Config['xmp'], isPrivate: boolean) {
+function spell(
+  tags: readonly WantedTag[],
+  xmp: Config['xmp'],
+  parents: ReadonlyMap<string, string>,
+  isPrivate: boolean,
+) {
   const spelled: JournalTag[] = [];
   const problems: string[] = [];
   for (const tag of tags) {
-    const forms = formsOf(tag, xmp, isPrivate);
+    const above = tag.layer === 'CK' ? levelsAbove(tag.name, parents) : [];
+    const forms = formsOf(tag, xmp, isPrivate, above);
     if (forms instanceof Error) {
       problems.push(forms.message);
       continue;

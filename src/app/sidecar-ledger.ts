@@ -17,6 +17,8 @@ export interface OwnKeyword {
   readonly runId: number;
   /** The run that wrote it last: a redo, or the same. */
   readonly lastRunId: number;
+  /** The run that gave it this spelling: one that renamed its tag, or the last that wrote it. */
+  readonly spelledRunId: number;
   /** When it was written last; ISO 8601, UTC. */
   readonly at: string;
 }
@@ -55,7 +57,11 @@ export function ledgerOf(rows: readonly JournalRow[]): SidecarLedger {
   for (const row of rows) {
     if (row.whole) forget();
     if (row.deed === 'added' && row.whole) isOurs = true;
-    for (const item of keywordsOf(row)) {
+    if (row.deed === 'respelled') {
+      respell(own, row);
+      for (const item of own.values()) takenOut.delete(keyOf(item));
+    }
+    for (const item of row.deed === 'respelled' ? [] : keywordsOf(row)) {
       const key = keyOf(item);
       if (row.deed === 'added') {
         own.set(key, item);
@@ -72,9 +78,9 @@ export function ledgerOf(rows: readonly JournalRow[]): SidecarLedger {
   }
   const last = rows.findLast((row) => row.sha1After !== null)?.sha1After ?? null;
   if (last !== null) formerBytes.delete(last);
-  const photo = rows.at(-1) ?? null;
+  const at = rows.at(-1);
   return {
-    photo,
+    photo: at === undefined ? null : { original: at.original, sha1: at.sha1 },
     isOurs,
     own: [...own.values()],
     takenOut: [...takenOut.values()],
@@ -84,14 +90,35 @@ export function ledgerOf(rows: readonly JournalRow[]): SidecarLedger {
   };
 }
 
-function keywordsOf(row: JournalRow): OwnKeyword[] {
-  return row.tags.flatMap(({ layer, name, source, model, runId, ...lists }) =>
-    KEYWORD_PROPERTIES.flatMap((property) => {
-      const keyword = lists[property];
-      if (keyword === undefined) return [];
-      return { property, keyword, layer, name, source, model, runId, lastRunId: row.runId, at: row.at };
-    }),
-  );
+/** The new spelling was written when the old one was: it has another name, and nothing else. */
+function respell(own: Map<string, OwnKeyword>, row: JournalRow): void {
+  const wereOwn = (row.former ?? []).map((tag) => {
+    const items = itemsOf(tag, row);
+    const known = items.map((item) => own.get(keyOf(item)) ?? item);
+    for (const item of items) own.delete(keyOf(item));
+    return known;
+  });
+  row.tags.forEach((tag, index) => {
+    for (const item of itemsOf(tag, row)) {
+      const was = wereOwn[index]?.find((one) => one.property === item.property) ?? wereOwn[index]?.[0];
+      const when = was === undefined ? {} : { lastRunId: was.lastRunId, at: was.at };
+      own.set(keyOf(item), { ...item, ...when });
+    }
+  });
+}
+
+const keywordsOf = (row: JournalRow): OwnKeyword[] => row.tags.flatMap((tag) => itemsOf(tag, row));
+
+function itemsOf(
+  { layer, name, source, model, runId, spelledRunId, ...lists }: JournalTag,
+  { runId: lastRunId, at }: JournalRow,
+): OwnKeyword[] {
+  return KEYWORD_PROPERTIES.flatMap((property) => {
+    const keyword = lists[property];
+    if (keyword === undefined) return [];
+    const written = { runId, lastRunId, spelledRunId: spelledRunId ?? lastRunId, at };
+    return { property, keyword, layer, name, source, model, ...written };
+  });
 }
 
 const keyOf = ({ property, keyword }: OwnKeyword): string =>

@@ -47,7 +47,11 @@ async function settleOpenChanges({ store, sidecarWriter }: Library): Promise<voi
 function wasDone(row: JournalRow, holds: KeywordLists | null): boolean {
   const count = (tags: JournalRow['tags']) => Object.values(listsOf(tags)).flat().length;
   const there = count(tagsWithin(row.tags, holds ?? {}));
-  return row.deed === 'added' ? there > 0 : there < count(row.tags);
+  if (row.deed === 'added') return there > 0;
+  if (row.deed === 'removed') return there < count(row.tags);
+  // What is new was not there before. Where nothing is, because all new spellings stood there, an old one has gone.
+  const former = row.former ?? [];
+  return count(row.tags) > 0 ? there > 0 : count(tagsWithin(former, holds ?? {})) < count(former);
 }
 
 /** The tags that an undo keeps from being written again. */

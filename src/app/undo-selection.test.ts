@@ -10,6 +10,7 @@ const item: OwnKeyword = {
   source: 'concepts',
   model: 'embedder-1',
   runId: 3,
+  spelledRunId: 1,
   lastRunId: 5,
   at: '2026-05-31T12:00:00.000Z',
 };

@@ -17,6 +17,7 @@ import type { Library } from './library.ts';
 import { journalTags, listsOf, type SidecarLedger, tagsWithin } from './sidecar-ledger.ts';
 import { settleJournal } from './sidecar-settle.ts';
 import { isSelected, type UndoSelection } from './undo-selection.ts';
+import { renamedLedger, tagHistory } from './vocabulary/tag-history.ts';
 
 /** What taking back (or redoing) would do to one sidecar. */
 export interface PlannedUndo extends SidecarTask {
@@ -56,11 +57,13 @@ export async function* planUndo(
   { store, sidecarWriter }: Library,
   selection: UndoSelection,
 ): AsyncGenerator<PlannedUndoPage> {
+  const history = await tagHistory(store);
   let after: string | null = null;
   for (;;) {
     const sidecars: string[] = await store.journal.sidecars({ after, limit: PAGE });
     const ledgers = await ledgersOf(store, sidecars);
-    const due = [...ledgers].flatMap(([sidecar, ledger]) => {
+    const due = [...ledgers].flatMap(([sidecar, written]) => {
+      const ledger = renamedLedger(written, written.photo?.sha1 ?? null, history);
       const tags = journalTags(ledger.own.filter((item) => isSelected(item, selection)));
       return tags.length === 0 ? [] : { ...ledger.photo!, sidecar, ledger, tags };
     });

@@ -17,6 +17,7 @@ const BY_CODE: Partial<Record<ErrorCode, number>> = {
   ROOT_MISSING: EXIT.usage,
   USAGE: EXIT.usage,
   LOCKED: EXIT.locked,
+  FILE_CHANGED: EXIT.locked,
   CANCELLED: EXIT.interrupted,
 };
 

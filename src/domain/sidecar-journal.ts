@@ -16,14 +16,17 @@ export interface JournalTag extends Partial<Readonly<Record<JournalProperty, str
   readonly model: string;
   /** The run that wrote it first: redoing it and bringing it home keep this. */
   readonly runId: number;
+  /** The run that gave it this spelling, where that is not the one of the entry: a change that is taken back. */
+  readonly spelledRunId?: number;
 }
 
 /**
  * `added`: we put tags into the sidecar. `removed`: we took them out again (undo).
  * `taken-out`: another program took them out, so they are ours no more and are not written again.
+ * `respelled`: we put other spellings of them in their place (a term was renamed).
  * `lost`: they went with the sidecar, or with the whole list, as when a backup was restored.
  */
-export type JournalDeed = 'added' | 'removed' | 'taken-out' | 'lost';
+export type JournalDeed = 'added' | 'removed' | 'taken-out' | 'lost' | 'respelled';
 
 /** What happened to one sidecar in one run. */
 export interface JournalEntry {
@@ -36,6 +39,11 @@ export interface JournalEntry {
   /** Of `added`: the sidecar was made; of `removed` and `lost`: it went as a whole. */
   readonly whole: boolean;
   readonly tags: readonly JournalTag[];
+  /**
+   * Of `respelled` alone: one for each of `tags`, as it was before. Where a new spelling stood there already, the tag
+   * names none; where an old one comes back that had gone in this way, the former tag names none.
+   */
+  readonly former?: readonly JournalTag[];
   /** What the sidecar writer needs to give back the bytes before; not to be looked into. */
   readonly trace: string | null;
   /** Of the sidecar's bytes; null where there was none, and where it is not known. */
@@ -45,7 +53,7 @@ export interface JournalEntry {
   readonly at: string;
 }
 
-export type JournalRunKind = 'write' | 'undo' | 'redo' | 'bring-home';
+export type JournalRunKind = 'write' | 'undo' | 'redo' | 'bring-home' | 'vocabulary';
 
 export interface JournalRun {
   readonly id: number;

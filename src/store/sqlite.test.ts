@@ -8,6 +8,7 @@ import { labelStoreContract } from '../../test/contracts/label-store.ts';
 import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { visionStoreContract } from '../../test/contracts/vision-store.ts';
+import { vocabularyStoreContract } from '../../test/contracts/vocabulary-store.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-store-'));
@@ -24,6 +25,7 @@ visionStoreContract(sqlite);
 deedStoreContract(sqlite);
 labelStoreContract(sqlite);
 reviewStoreContract(sqlite);
+vocabularyStoreContract(sqlite);
 
 it('keeps everything when it is closed and opened again', async () => {
   const file = join(folder, 'again.sqlite');

@@ -17,6 +17,7 @@ import type { PositionStore } from './position-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { VisionStore } from './vision-store.ts';
+import type { VocabularyStore } from './vocabulary-store.ts';
 
 /** What became of one item of one stage, and what that result depended on. */
 export interface OutcomeRow {
@@ -364,8 +365,12 @@ export interface JournalStore {
   }): Promise<JournalRow[]>;
   /** Of each sidecar all that is done, oldest first. */
   ofSidecars(sidecars: readonly string[]): Promise<Map<string, JournalRow[]>>;
-  /** Sidecars with entries that are done, in path order. */
-  sidecars(page: Page): Promise<string[]>;
+  /**
+   * Sidecars with entries that are done, in path order.
+   *
+   * @param names only those in which a tag of one of these names was written or taken out; a few more may come along
+   */
+  sidecars(page: Page, names?: readonly string[]): Promise<string[]>;
   /** Sidecars whose original is no present file any more, with the last original of each. */
   strays(): Promise<{ sidecar: string; original: string; sha1: Sha1 }[]>;
   /** The sidecar was moved, and its history goes with it. */
@@ -388,6 +393,7 @@ export interface Store {
   readonly labels: LabelStore;
   readonly outcomes: OutcomeStore;
   readonly journal: JournalStore;
+  readonly vocabulary: VocabularyStore;
   readonly vision: VisionStore;
   /**
    * All or nothing. `work` must use the store that it is given.

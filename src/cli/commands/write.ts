@@ -44,12 +44,18 @@ export function addWriteCommand(program: Command, context: CliContext): void {
         if (places !== null) context.stderr.write(readOnlyNote(places));
         const printer = differencePrinter(context, asJson, all);
         if (!options.apply) {
-          const plan = { problems: [] as WriteProblem[], findings: [] as SidecarFinding[], undone: 0 };
+          const plan = {
+            problems: [] as WriteProblem[],
+            findings: [] as SidecarFinding[],
+            undone: 0,
+            otherwise: 0,
+          };
           for await (const folder of planWrite(library, { choice, again })) {
             printer.folder(folder);
             plan.problems.push(...folder.problems);
             plan.findings.push(...folder.findings);
             plan.undone += folder.undone;
+            plan.otherwise += folder.otherwise;
           }
           printer.planned(plan, again);
           return;
@@ -84,10 +90,11 @@ export function addWriteCommand(program: Command, context: CliContext): void {
 interface Findings {
   readonly findings: readonly SidecarFinding[];
   readonly undone: number;
+  readonly otherwise: number;
 }
 
 /** What other programs and undos did to our keywords, and how to have them all the same. */
-function findingLines({ findings, undone }: Findings, again: boolean): string {
+function findingLines({ findings, undone, otherwise }: Findings, again: boolean): string {
   const count = (of: (finding: SidecarFinding) => number) =>
     findings.reduce((sum, finding) => sum + of(finding), 0);
   const takenOut = count(({ takenOut: tags }) => tags.length);
@@ -118,6 +125,11 @@ function findingLines({ findings, undone }: Findings, again: boolean): string {
       `${undone} ${keywords(undone)} ${undone === 1 ? 'was' : 'were'} taken back by undo: not written again (photo-tag undo --redo).`,
     );
   }
+  if (otherwise > 0) {
+    lines.push(
+      `${otherwise} ${sidecars(otherwise)} ${otherwise === 1 ? 'has' : 'have'} tags under an older name or path, which were left as they are:\nphoto-tag vocab follow --apply spells them anew.`,
+    );
+  }
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -145,10 +157,10 @@ function differencePrinter(context: CliContext, asJson: boolean, all: boolean) {
       }
     },
     planned(plan: Findings & { readonly problems: readonly WriteProblem[] }, again: boolean): void {
-      const { problems, findings, undone } = plan;
+      const { problems, findings, undone, otherwise } = plan;
       if (asJson) {
         const reasons = groupProblems(problems);
-        const counts = { dryRun: true, wouldWrite: writes, unchanged, undone };
+        const counts = { dryRun: true, wouldWrite: writes, unchanged, undone, otherwise };
         context.stdout.write(json({ ...counts, problems, reasons, findings, sidecars: listed }));
         return;
       }

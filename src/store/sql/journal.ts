@@ -39,7 +39,7 @@ export class SqlJournalStore implements JournalStore {
       .selectFrom('sidecar_entry')
       .select(['run_id', (entry) => entry.fn.countAll().as('sidecars')])
       .where('state', '=', 'done')
-      .where('deed', 'in', ['added', 'removed'])
+      .where('deed', 'in', ['added', 'removed', 'respelled'])
       .groupBy('run_id')
       .execute();
     const sidecars = new Map(counts.map((row) => [row.run_id, Number(row.sidecars)]));
@@ -98,13 +98,16 @@ export class SqlJournalStore implements JournalStore {
     return Map.groupBy(rows.map(toRow), (row) => row.sidecar);
   }
 
-  async sidecars({ after, limit }: Page): Promise<string[]> {
+  async sidecars({ after, limit }: Page, names?: readonly string[]): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('sidecar_entry')
       .select('sidecar')
       .distinct()
       .where('state', '=', 'done')
       .$if(after !== null, (query) => query.where('sidecar', '>', after!))
+      .$if(names !== undefined, (query) =>
+        query.where(({ or, eb }) => or(names!.map((name) => eb('tags', 'like', namedInJson(name))))),
+      )
       .orderBy('sidecar')
       .limit(limit)
       .execute();
@@ -156,6 +159,9 @@ export class SqlJournalStore implements JournalStore {
   }
 }
 
+/** For LIKE, which finds a few more where a name has a `%` or `_`: whoever asks looks at the tags themselves. */
+const namedInJson = (name: string): string => `%"name":${JSON.stringify(name).replace(/[\\%_]/g, '_')}%`;
+
 const columnsOf = (entry: JournalEntry) => ({
   run_id: entry.runId,
   deed: entry.deed,
@@ -164,6 +170,7 @@ const columnsOf = (entry: JournalEntry) => ({
   sidecar: entry.sidecar,
   whole: entry.whole ? 1 : 0,
   tags: JSON.stringify(entry.tags),
+  former: entry.former === undefined ? null : JSON.stringify(entry.former),
   trace: entry.trace,
   sha1_before: entry.sha1Before,
   sha1_after: entry.sha1After,
@@ -179,6 +186,8 @@ const toRow = (row: Selectable<Tables['sidecar_entry']>): JournalRow => ({
   sidecar: row.sidecar,
   whole: row.whole === 1,
   tags: JSON.parse(row.tags) as JournalTag[],
+  // Not there before the vocabulary could be changed.
+  ...(typeof row.former === 'string' && { former: JSON.parse(row.former) as JournalTag[] }),
   trace: row.trace,
   sha1Before: row.sha1_before,
   sha1After: row.sha1_after,

@@ -17,6 +17,7 @@ import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 import { SqlVectorStore } from './vectors.ts';
 import { SqlVisionStore } from './vision.ts';
+import { SqlVocabularyStore } from './vocabulary.ts';
 
 /** What databases do each in their own way. */
 export interface SqlDatabase {
@@ -42,6 +43,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     labels: new SqlLabelStore(db),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),
+    vocabulary: new SqlVocabularyStore(db),
     vision: new SqlVisionStore(db),
     transaction: (work, { durable = false } = {}) => {
       if (db.isTransaction) return work(sqlStore(db, database));

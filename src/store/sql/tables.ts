@@ -128,10 +128,45 @@ export interface Tables {
     sidecar: string;
     whole: number;
     tags: string;
+    /** Of `respelled`: the tags as they were spelled before, one for each of `tags`. */
+    former: string | null;
     trace: string | null;
     sha1_before: string | null;
     sha1_after: string | null;
     at: string;
+  };
+  vocabulary_change: {
+    id: number;
+    kind: string;
+    command: string;
+    run_id: number | null;
+    moves: string;
+    names: string;
+    file: string | null;
+    file_before: string | null;
+    file_after: string | null;
+    undoes: number | null;
+    undone_by: number | null;
+    state: string;
+    at: string;
+  };
+  vocabulary_change_photo: { change_id: number; sha1: string };
+  /** Rows of `proposal`, `decision` and `undone_tag` as they were before a change. */
+  vocabulary_former_row: {
+    change_id: number;
+    kept_from: string;
+    sha1: string;
+    layer: string;
+    name: string;
+    position: number | null;
+    score: number | null;
+    reason: string | null;
+    source: string | null;
+    model: string | null;
+    probability: number | null;
+    threshold: number | null;
+    verdict: string | null;
+    run_id: number | null;
   };
   vision_run: {
     id: Generated<number>;

@@ -1,6 +1,7 @@
 import type { Migration, MigrationProvider } from 'kysely';
 import { proposalProbability } from './012-proposal-probability.ts';
 import { labelModels } from './013-label-models.ts';
+import { vocabularyChanges } from './014-vocabulary-changes.ts';
 import { captions } from './015-captions.ts';
 import { positions } from './015-positions.ts';
 import { vision } from './016-vision.ts';
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   ...untilEleven,
   '012-proposal-probability': proposalProbability,
   '013-label-models': labelModels,
+  '014-vocabulary-changes': vocabularyChanges,
   '015-captions': captions,
   '015-positions': positions,
   '018-judged-proposals': judgedProposals,
