@@ -19,6 +19,7 @@ import { addStatusCommand } from './commands/status.ts';
 import { addTeachCommand } from './commands/teach.ts';
 import { addTryWordCommand } from './commands/try-word.ts';
 import { addUndoCommand } from './commands/undo.ts';
+import { addVocabCommand } from './commands/vocab/index.ts';
 import { addWriteCommand } from './commands/write.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -50,6 +51,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addQuarantineCommand(program, context);
   addDecideCommands(program, context);
   addDeedsCommand(program, context);
+  addVocabCommand(program, context);
   addWriteCommand(program, context);
   addUndoCommand(program, context);
   addSidecarsCommand(program, context);

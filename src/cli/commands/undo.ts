@@ -15,6 +15,7 @@ import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { json, printable, table } from '../output.ts';
 import { countLine, problemLines, sidecars } from '../sidecar-summary.ts';
+import { undo as undoVocabulary } from './vocab/moves.ts';
 
 interface UndoOptions {
   readonly run?: number;
@@ -80,6 +81,9 @@ async function undo(
     }
     return listRuns(context, library, asJson);
   }
+  if (run !== undefined && (await changesVocabulary(library, run))) {
+    return undoVocabulary(context, library, { run }, options, asJson);
+  }
   const undoRun = redo === undefined ? null : await undoToRedo(library, redo === true ? null : redo);
   if (undoRun === null && run !== undefined) await refuseUnknownRun(library, run);
   const printer = undoPrinter(context, asJson, options.all ?? false, undoRun !== null);
@@ -113,6 +117,10 @@ async function undo(
   if (report.cancelled) process.exitCode = EXIT.interrupted;
   else if (report.problems.length > 0) process.exitCode = EXIT.incomplete;
 }
+
+/** A run that renamed tags is not one that added keywords: it is taken back as a whole. */
+const changesVocabulary = async ({ store }: Library, number: number): Promise<boolean> =>
+  (await store.journal.runs()).some(({ id, kind }) => id === number && kind === 'vocabulary');
 
 async function refuseUnknownRun({ store }: Library, number: number): Promise<void> {
   const run = (await store.journal.runs()).find(({ id }) => id === number);
