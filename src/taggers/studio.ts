@@ -1,5 +1,6 @@
 import { studioEvidenceOf } from '../algorithms/studio-evidence.ts';
 import { type StudioOptions, studioOrNight } from '../algorithms/studio-or-night.ts';
+import { ruleWords, underTermNames } from '../algorithms/words/rule-words.ts';
 import type { Vocabulary } from '../config/vocabulary.ts';
 import { photoRule } from './photo-rule.ts';
 
@@ -11,7 +12,7 @@ const THRESHOLD = 0.3;
 
 /** A studio with black backdrop looks like a night to every model; light and shutter tell them apart. */
 export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
-  const known = new Set(terms.map((term) => term.name));
+  const nameOf = ruleWords(terms);
   return photoRule({
     id: 'studio',
     layer: 'CK',
@@ -26,6 +27,11 @@ export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
       ]
         .filter(({ name, probability }) => known.has(name) && probability >= THRESHOLD)
         .map((term) => ({ ...term, score: finding.studioScore, threshold: THRESHOLD, reason }));
+      const score = finding.studioScore;
+      return underTermNames(
+        ['studio', 'black-background'].map((name) => ({ name, score, reason })),
+        nameOf,
+      );
     },
   });
 }

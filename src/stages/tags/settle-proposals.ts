@@ -61,6 +61,16 @@ export function settleProposals(
       rejected.push(proposal);
       leave(proposal, 'you rejected it on this photo');
       continue;
+    const why = rejected.has(lower(proposal.name))
+      ? 'you rejected it on this photo'
+      : againstPeopleRules(proposal, situation, rules);
+    if (why !== null) leave(proposal, why);
+    else {
+      const ruleWord = rules.ruleWords.get(lower(proposal.name)) ?? proposal.name;
+      const weighed = weighNight({ ...proposal, name: ruleWord }, situation.studioOrNight);
+      const { name } = proposal;
+      if (weighed.leftOut === null) standing.push({ ...weighed.proposal, name });
+      else leave({ ...weighed.proposal, name }, weighed.leftOut);
     }
     const weighed = weighNight(learned(proposal, weights), situation.studioOrNight);
     const why =
@@ -110,7 +120,7 @@ function againstPeopleRules(
   }
   if (!rules.onlyOnPeopleSets.has(key)) return null;
   // The studio rule has seen a person of its own, even where that is too little to make the cluster a people set.
-  if (studioOrNight?.studio && STUDIO_TERMS.has(key)) return null;
+  if (studioOrNight?.studio && STUDIO_TERMS.has(rules.ruleWords.get(key) ?? key)) return null;
   return 'it is proposed on people sets only';
 }
 
