@@ -1,17 +1,11 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeChange } from '../../src/app/vocabulary/change-vocabulary.ts';
+import { thinkRename } from '../../src/app/vocabulary/think-moves.ts';
 import { openLibrary } from '../../src/compose.ts';
+import type { VocabularyDraft } from '../../src/config/edit-vocabulary.ts';
 import type { Decision } from '../../src/domain/tag.ts';
 import { readSidecarKeywords } from '../../src/metadata/read-sidecar-keywords.fixture.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -195,21 +189,27 @@ describe('renaming a term', () => {
     expect(sidecars()).toEqual(written);
   });
 
-  it('is refused where the file was changed by somebody in the same moment, and nothing is changed', async () => {
+  it('is refused where somebody saves the file in the same moment, and nothing is changed', async () => {
     await json('write', '--apply');
     const written = sidecars();
-    const file = join(folder, 'config');
-    chmodSync(file, 0o500);
-    const isObeyed = process.getuid?.() !== 0;
-    if (isObeyed) {
-      expect(await vocab('rename', 'sea', 'Meer')).toMatchObject({
-        code: 2,
-        error: { code: 'CONFIG_INVALID' },
+    const library = await openLibrary({ folder, dataFolder: 'data', roots: ['photos'] });
+    try {
+      const { change } = await thinkRename(library, 'sea', 'Meer');
+      const edit = (draft: VocabularyDraft) => {
+        change.edit?.(draft);
+        writeFileSync(vocabulary(), `${VOCABULARY}  - fog\n`);
+      };
+      const { signal } = new AbortController();
+      await expect(makeChange(library, { ...change, edit }, { signal }, true)).rejects.toMatchObject({
+        code: 'FILE_CHANGED',
       });
-      expect(await tagNames()).toContain('CK:sea');
+    } finally {
+      await library.close();
     }
-    chmodSync(file, 0o700);
+    expect(readFileSync(vocabulary(), 'utf8')).toBe(`${VOCABULARY}  - fog\n`);
     expect(sidecars()).toEqual(written);
+    expect(await tagNames()).toEqual(['AI:fog', 'CK:night', 'CK:sea']);
+    expect(await vocab('rename', 'sea', 'Meer')).toMatchObject({ code: 0, changed: 2 });
   });
 
   it.each([

@@ -53,6 +53,8 @@ export interface ChangeReport extends RespellingResult {
   readonly runId: number | null;
   /** The file that was made from the seed; null where it was there. */
   readonly madeFile: string | null;
+  /** The file that went, because the change that is taken back had made it. */
+  readonly goneFile?: string;
 }
 
 export interface ChangeRequest {

@@ -62,7 +62,7 @@ export async function thinkRemove(library: Library, typed: string): Promise<Thou
   return edited(
     `vocab remove ${shellWord(typed)}`,
     [name, ...below, ...linked],
-    `${name} was removed`,
+    `${name} was removed. Keywords that were written stay (photo-tag undo --tag CK:${name} takes them out)`,
     (draft) => {
       draft.remove(name);
       draft.replaceLinks(name, null);

@@ -174,9 +174,11 @@ export async function undoChange(
     await settleJournal(library);
     const { id, runId: changeRun, moves, names, file } = change;
     const earlier = (await store.vocabulary.all()).find((one) => one.id === change.undoneBy);
+    let gone: { goneFile?: string } = {};
     let undo = earlier === undefined ? null : { changeId: earlier.id, runId: earlier.runId };
     if (undo === null) {
       const text = await undoneFile(change);
+      if (file !== null && text.before !== null && text.after === null) gone = { goneFile: file };
       undo = await store.transaction(
         async (transaction) => {
           const runId =
@@ -197,10 +199,11 @@ export async function undoChange(
         await replaceVocabularyText(file, text.before, text.after);
       await store.vocabulary.finish(undo.changeId, text.after);
     }
-    if (undo.runId === null) return { ...undo, madeFile: null, changed: 0, problems: [], cancelled: false };
+    if (undo.runId === null)
+      return { ...undo, ...gone, madeFile: null, changed: 0, problems: [], cancelled: false };
     const result = await respellSidecars(library, undo.runId, planUndoChange(library, change), request);
     await writeAudit(library);
-    return { ...undo, madeFile: null, ...result };
+    return { ...undo, ...gone, madeFile: null, ...result };
   } finally {
     lock.release();
   }

@@ -82,13 +82,16 @@ export function tellReport(
     readonly isUndo?: boolean;
   },
 ): void {
-  const { changed, problems, changeId, runId, madeFile, cancelled } = report;
+  const { changed, problems, changeId, runId, madeFile, goneFile, cancelled } = report;
   if (how.asJson) {
     context.stdout.write(json({ ...report, reasons: groupProblems(problems), sidecars: how.listed }));
   } else {
     if (madeFile !== null)
       context.stdout.write(`The vocabulary file was made from the seed: ${printable(madeFile)}\n`);
     context.stdout.write(`${how.said}.\n`);
+    if (goneFile !== undefined) {
+      context.stdout.write(`The vocabulary file, which it had made, is gone again: ${printable(goneFile)}\n`);
+    }
     if (runId !== null) {
       context.stdout.write(
         `${countLine(changed, changed + problems.length, 'changed')}. This is run ${runId}.\n`,
