@@ -17,8 +17,6 @@ const migrations: Record<string, Migration> = {
   '014-vocabulary-changes': vocabularyChanges,
   '015-captions': captions,
   '015-positions': positions,
-  '018-judged-proposals': judgedProposals,
-  '017-person-scenes': personScenes,
   '016-vision': vision,
   '017-person-scenes': personScenes,
   '018-judged-proposals': judgedProposals,
