@@ -21,17 +21,13 @@ export function studioTagger({ terms }: Vocabulary, options: StudioOptions) {
       const finding = studioOrNight(studioEvidenceOf(photo), options);
       if (!finding.studio) return [];
       const reason = finding.reasons.join(', ');
-      return [
+      const found = [
         { name: 'studio', probability: finding.studioProbability },
         { name: 'black-background', probability: finding.backgroundProbability },
       ]
-        .filter(({ name, probability }) => known.has(name) && probability >= THRESHOLD)
+        .filter(({ probability }) => probability >= THRESHOLD)
         .map((term) => ({ ...term, score: finding.studioScore, threshold: THRESHOLD, reason }));
-      const score = finding.studioScore;
-      return underTermNames(
-        ['studio', 'black-background'].map((name) => ({ name, score, reason })),
-        nameOf,
-      );
+      return underTermNames(found, nameOf);
     },
   });
 }

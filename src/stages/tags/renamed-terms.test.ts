@@ -33,8 +33,7 @@ it('rules know terms that were renamed by their aliases', () => {
     settleProposals(
       ['noite', 'mão', 'estúdio', 'mar'].map(proposal),
       { people, decisions: [], studioOrNight: STUDIO },
-      rules,
-      10,
+      { rules, weights: new Map(), most: 10 },
     ).proposals.map(({ name }) => name);
   expect(names('people').sort()).toEqual(['estúdio', 'mar']);
   expect(names('undecided').sort()).toEqual(['estúdio', 'mar', 'mão']);

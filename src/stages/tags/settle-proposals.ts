@@ -61,18 +61,12 @@ export function settleProposals(
       rejected.push(proposal);
       leave(proposal, 'you rejected it on this photo');
       continue;
-    const why = rejected.has(lower(proposal.name))
-      ? 'you rejected it on this photo'
-      : againstPeopleRules(proposal, situation, rules);
-    if (why !== null) leave(proposal, why);
-    else {
-      const ruleWord = rules.ruleWords.get(lower(proposal.name)) ?? proposal.name;
-      const weighed = weighNight({ ...proposal, name: ruleWord }, situation.studioOrNight);
-      const { name } = proposal;
-      if (weighed.leftOut === null) standing.push({ ...weighed.proposal, name });
-      else leave({ ...weighed.proposal, name }, weighed.leftOut);
     }
-    const weighed = weighNight(learned(proposal, weights), situation.studioOrNight);
+    const { name } = proposal;
+    // A rule knows its word, whatever the term is called by now.
+    const ruleWord = rules.ruleWords.get(lower(name)) ?? name;
+    const night = weighNight({ ...learned(proposal, weights), name: ruleWord }, situation.studioOrNight);
+    const weighed = { ...night, proposal: { ...night.proposal, name } };
     const why =
       againstPeopleRules(proposal, situation, rules) ?? weighed.leftOut ?? belowThreshold(weighed.proposal);
     if (why === null || verdict !== undefined) standing.push(weighed.proposal);
