@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'PORT_IN_USE'
   | 'VISION_UNUSABLE'
   | 'USAGE'
+  | 'DEED_MOVED'
   | 'CANCELLED';
 
 /**

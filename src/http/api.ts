@@ -1,9 +1,10 @@
+import fastifyCompress from '@fastify/compress';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
-import { libraryRoutes, photoRoutes } from './routes/library.ts';
+import { libraryRoutes, pageRoutes, photoRoutes } from './routes/library.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
@@ -14,6 +15,8 @@ import type { Site } from './site.ts';
 
 /** All routes, below /api and, as programs were promised, at the root as well; the document of them at /api/docs. */
 export async function addApi(server: Server, site: Site): Promise<void> {
+  // Pictures are compressed already, events must not wait, and the page's files were compressed when they were built.
+  await server.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false });
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -39,6 +42,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     runRoutes,
     stageWordRoutes,
     libraryRoutes,
+    pageRoutes,
     photoRoutes,
     pictureRoutes,
     reviewRoutes,

@@ -12,6 +12,7 @@ export type HttpProblemCode =
   | 'TOO_SLOW'
   | 'TOO_MANY_REQUESTS'
   | 'UNSUPPORTED_MEDIA'
+  | 'PAGE_NOT_BUILT'
   | 'INTERNAL';
 
 /** RFC 9457, with a stable code and what the user can do. */
@@ -45,6 +46,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NO_ROOTS: 409,
   ROOT_MISSING: 409,
   LOCKED: 409,
+  DEED_MOVED: 409,
   CANCELLED: 409,
   MODEL_MISSING: 409,
   DISK_FULL: 507,
@@ -74,6 +76,7 @@ const TITLES: Record<number, string> = {
   415: 'Not JSON',
   422: 'The settings are not valid',
   429: 'Too many requests',
+  503: 'Not ready',
   507: 'No room',
 };
 

@@ -18,7 +18,8 @@ export interface DeedChange<State> {
   readonly sha1s: readonly Sha1[];
 }
 
-export type DeedBody =
+/** What a deed did to one tag, or to the people flag. */
+export type DeedPart =
   | {
       readonly kind: 'tag';
       readonly layer: TagLayer;
@@ -26,6 +27,9 @@ export type DeedBody =
       readonly changes: readonly DeedChange<TagState>[];
     }
   | { readonly kind: 'people'; readonly changes: readonly DeedChange<PeopleFlag | null>[] };
+
+/** `several`: one after the other, and taken back together. */
+export type DeedBody = DeedPart | { readonly kind: 'several'; readonly parts: readonly DeedPart[] };
 
 /** One deed of the user, with what is needed to take it back. */
 export interface Deed {

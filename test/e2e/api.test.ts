@@ -124,6 +124,64 @@ describe('the API', () => {
     expect(photo.tags).toHaveLength(3);
   });
 
+  it('says what failed and why, with the paths, a page at a time', async () => {
+    const { outcomes } = library.store;
+    const row = (stage: 'proxies' | 'people', item: string, status: 'failed' | 'skipped') => ({
+      stage,
+      item,
+      status,
+      reason: `it was ${status}`,
+      fingerprint: 'f',
+      digest: 'd',
+    });
+    const before = await outcomes.of('proxies', photos);
+    await outcomes.put([
+      row('people', photos[0]!, 'skipped'),
+      row('proxies', photos[1]!, 'failed'),
+      row('proxies', photos[2]!, 'skipped'),
+    ]);
+    const all = (await get('/api/problems')).json();
+    expect(all.rows.map((one: { status: string }) => one.status)).toEqual(['failed', 'skipped', 'skipped']);
+    expect(all).toMatchObject({ total: 3, next: null });
+    expect(all.rows[0]).toMatchObject({
+      item: photos[1],
+      path: expect.stringContaining(join(folder, 'photos')),
+      stage: 'proxies',
+      reason: 'it was failed',
+    });
+    const first = (await get('/api/problems?stage=proxies&limit=1')).json();
+    expect(first).toMatchObject({ total: 2, next: '1', rows: [{ item: photos[1] }] });
+    const second = (await get('/api/problems?stage=proxies&limit=1&cursor=1')).json();
+    expect(second).toMatchObject({ total: 2, next: null, rows: [{ item: photos[2] }] });
+    expect((await get('/api/problems?status=skipped')).json().total).toBe(2);
+    for (const query of ['stage=nonsense', 'status=done', 'cursor=-1', 'limit=9999', 'x=1']) {
+      expect((await get(`/api/problems?${query}`)).statusCode, query).toBe(400);
+    }
+    await outcomes.remove('people', [photos[0]!]);
+    await outcomes.put([...before.values()]);
+  });
+
+  it('gives the words of the vocabulary with their names in both languages', async () => {
+    const { prefixes, terms, concepts } = (await get('/api/vocabulary')).json();
+    expect(prefixes).toEqual({ CK: 'CK:', AI: 'AI:' });
+    expect(terms.find((term: { name: string }) => term.name === 'flower')).toMatchObject({
+      kind: 'subject',
+      names: { pt: 'flor' },
+    });
+    expect(terms.some((term: { kind: string }) => term.kind === 'city')).toBe(true);
+    expect(concepts).toContain('blue glass');
+  });
+
+  it('compresses answers for who can read them', async () => {
+    for (const encoding of ['br', 'gzip']) {
+      const answer = await get('/api/vocabulary', { 'accept-encoding': encoding });
+      expect(answer.headers['content-encoding']).toBe(encoding);
+      expect(answer.rawPayload.length).toBeLessThan(5000);
+    }
+    const picture = await get(`/api/photos/${photos[0]}/proxy`, { 'accept-encoding': 'br' });
+    expect(picture.headers['content-encoding']).toBeUndefined();
+  });
+
   it('serves pictures that the browser keeps until they change', async () => {
     for (const kind of ['proxy', 'thumbnail', 'thumbnail?size=640']) {
       const url = `/api/photos/${photos[0]}/${kind}`;
@@ -217,6 +275,62 @@ describe('a review', () => {
     expect(rows).toHaveLength(1);
     await post('/api/review/undo');
     expect((await post('/api/review/undo')).json()).toEqual({ deed: null });
+  });
+
+  it('takes several decisions as one deed, all of them or none, and takes them back together', async () => {
+    const decisions = [
+      { tag: 'CK:night', verdict: 'accept', clusters: ['c1'] },
+      { tag: { layer: 'AI', name: 'fog' }, verdict: 'reject', clusters: ['c1'], allMembers: true },
+    ];
+    const several = (body: object) => post('/api/review/decide-several', body);
+    const answer = (await several({ decisions })).json();
+    expect(answer).toMatchObject({
+      deed: expect.any(Number),
+      decisions: [
+        { tag: { name: 'night' }, applied: 1, held: [{ sha1: photos[1] }] },
+        { tag: { name: 'fog' }, applied: 2, held: [] },
+      ],
+    });
+    const counts = async () =>
+      (await get('/api/clusters/c1'))
+        .json()
+        .tags.map(
+          ({ name, accepted, rejected }: Record<string, unknown>) => `${name} ${accepted} ${rejected}`,
+        );
+    expect(await counts()).toEqual(expect.arrayContaining(['night 1 0', 'fog 0 2']));
+    const undone = (await post('/api/review/undo')).json().deed;
+    expect(undone).toMatchObject({ id: answer.deed, words: 'accept CK:night, reject AI:fog', left: 0 });
+    expect(await counts()).toEqual(expect.arrayContaining(['night 0 0', 'fog 0 0']));
+    await post('/api/review/redo');
+    expect(await counts()).toEqual(expect.arrayContaining(['night 1 0', 'fog 0 2']));
+    await post('/api/review/undo');
+    const half = [...decisions, { tag: 'CK:nihgt', verdict: 'accept', clusters: ['c1'] }];
+    expect((await several({ decisions: half })).statusCode).toBe(400);
+    expect(await counts()).toEqual(expect.arrayContaining(['night 0 0', 'fog 0 0']));
+    expect((await several({ decisions: [] })).statusCode).toBe(400);
+  });
+
+  it('takes back no second deed for who asks again because an answer was lost', async () => {
+    await decide({ tag: 'CK:night', verdict: 'accept', clusters: ['c1'] });
+    const { deed } = await decide({ tag: 'CK:sea', verdict: 'accept', clusters: ['c1'] });
+    expect((await get('/api/review/deeds?limit=1')).json()).toMatchObject({
+      undo: { id: deed, words: 'accept CK:sea' },
+      redo: null,
+    });
+    expect((await post('/api/review/undo', { deed })).json().deed).toMatchObject({ id: deed });
+    const again = await post('/api/review/undo', { deed });
+    expect([again.statusCode, again.json().code]).toEqual([409, 'DEED_MOVED']);
+    expect((await get('/api/review/deeds?limit=1')).json()).toMatchObject({
+      undo: { words: 'accept CK:night' },
+      redo: { id: deed },
+    });
+    expect((await post('/api/review/redo', { deed: deed + 7 })).statusCode).toBe(409);
+    await post('/api/review/undo');
+  });
+
+  it('says where in a queue a cluster is', async () => {
+    const place = async (at: string) => (await post('/api/review/queues', { order: 'time', at })).json().at;
+    expect([await place('c1'), await place('c2'), await place('c3')]).toEqual([0, 1, null]);
   });
 
   it('says which word was probably meant, and takes freeform ones as they are', async () => {

@@ -2,7 +2,7 @@ import { holdBack } from '../../algorithms/hold-back.ts';
 import { logOddsOf } from '../../algorithms/labels/label-model.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { DeedChange, TagState } from '../../store/deed-store.ts';
+import type { DeedChange, DeedPart, TagState } from '../../store/deed-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Library } from '../library.ts';
 import { shownTag, type TagKey } from './tag-name.ts';
@@ -48,43 +48,73 @@ export interface DecideTagReport {
  * @throws USAGE for a cluster that is not there
  */
 export async function decideTag(library: Library, request: DecideTagRequest): Promise<DecideTagReport> {
-  const { store } = library;
-  const { tag, verdict } = request;
+  const { reports, deed } = await decideTags(library, [request]);
+  return { deed, ...reports[0]! };
+}
+
+export interface DecideTagsReport {
+  /** To take all of it back by; null where nothing was changed. */
+  readonly deed: number | null;
+  readonly reports: readonly Omit<DecideTagReport, 'deed'>[];
+}
+
+/**
+ * Several decisions, in their order, as one deed: all of them or none, and taken back together.
+ * @throws USAGE for a cluster that is not there
+ */
+export async function decideTags(
+  library: Library,
+  requests: readonly DecideTagRequest[],
+): Promise<DecideTagsReport> {
+  const plans: Awaited<ReturnType<typeof planOf>>[] = [];
+  for (const request of requests) plans.push(await planOf(library, request));
+  return library.store.transaction(
+    async (transaction) => {
+      const reports: Omit<DecideTagReport, 'deed'>[] = [];
+      const parts: DeedPart[] = [];
+      const words: string[] = [];
+      for (const { request, meant, held } of plans) {
+        const { tag, verdict, dryRun } = request;
+        const states = await transaction.deeds.tagStates(tag, meant);
+        const proposed = await transaction.deeds.proposedAmong(tag, meant);
+        const changes = changesOf(states, (sha1, before) => stateAfter(verdict, before, proposed.has(sha1)));
+        const applied = changes.flatMap((change) => change.sha1s);
+        const added = changes.filter(({ after }) => after.verdict === 'added');
+        reports.push({
+          applied,
+          added: added.reduce((sum, { sha1s }) => sum + sha1s.length, 0),
+          held,
+          unchanged: meant.length - applied.length,
+        });
+        if (dryRun || applied.length === 0) continue;
+        for (const { after, sha1s } of changes) await transaction.deeds.putTagState(tag, sha1s, after);
+        parts.push({ kind: 'tag', ...tag, changes });
+        words.push(`${verdict} ${shownTag(library, tag)}`);
+      }
+      if (parts.length === 0) return { deed: null, reports };
+      const deed = await transaction.deeds.record({
+        at: new Date().toISOString(),
+        words: words.join(', '),
+        body: parts.length === 1 ? parts[0]! : { kind: 'several', parts },
+      });
+      return { deed, reports };
+    },
+    { durable: true },
+  );
+}
+
+/** Which photos are meant, and which are held back. */
+async function planOf(library: Library, request: DecideTagRequest) {
   const clusters = await clustersNamed(library, request.clusters ?? []);
   const except = new Set(request.except);
   const named = new Set((request.photos ?? []).filter((sha1) => !except.has(sha1)));
-  const held = (await heldBack(store, library, clusters, request)).filter(
+  const held = (await heldBack(library.store, library, clusters, request)).filter(
     ({ sha1 }) => !named.has(sha1) && !except.has(sha1),
   );
   const isHeld = new Set(held.map(({ sha1 }) => sha1));
   const members = clusters.flatMap((cluster) => cluster.members.map((member) => member.sha1));
   const meant = [...new Set([...members, ...named])].filter((sha1) => !isHeld.has(sha1) && !except.has(sha1));
-  return store.transaction(
-    async (transaction) => {
-      const states = await transaction.deeds.tagStates(tag, meant);
-      const proposed = await transaction.deeds.proposedAmong(tag, meant);
-      const changes = changesOf(states, (sha1, before) => stateAfter(verdict, before, proposed.has(sha1)));
-      const applied = changes.flatMap((change) => change.sha1s);
-      const report = {
-        applied,
-        added: changes.reduce(
-          (sum, { after, sha1s }) => sum + (after.verdict === 'added' ? sha1s.length : 0),
-          0,
-        ),
-        held,
-        unchanged: meant.length - applied.length,
-      };
-      if (request.dryRun || applied.length === 0) return { deed: null, ...report };
-      for (const { after, sha1s } of changes) await transaction.deeds.putTagState(tag, sha1s, after);
-      const deed = await transaction.deeds.record({
-        at: new Date().toISOString(),
-        words: `${verdict} ${shownTag(library, tag)}`,
-        body: { kind: 'tag', ...tag, changes },
-      });
-      return { deed, ...report };
-    },
-    { durable: true },
-  );
+  return { request, meant, held };
 }
 
 function stateAfter(verdict: TagVerdict, before: TagState, isProposed: boolean): TagState {

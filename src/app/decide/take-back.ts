@@ -1,5 +1,6 @@
+import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { Deed, DeedSummary, TagState } from '../../store/deed-store.ts';
+import type { Deed, DeedPart, DeedSummary, TagState } from '../../store/deed-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Library } from '../library.ts';
 
@@ -14,11 +15,28 @@ export interface TakenBack {
   readonly left: number;
 }
 
-/** Takes the last deed back; null where there is none. Each is one transaction. */
-export const undoDeed = (library: Library): Promise<TakenBack | null> => turnBack(library, 'undo');
+export interface Turn {
+  readonly id: number;
+  readonly words: string;
+}
 
-/** Does again what was taken back last; null where there is nothing. */
-export const redoDeed = (library: Library): Promise<TakenBack | null> => turnBack(library, 'redo');
+/**
+ * Takes the last deed back; null where there is none. Each is one transaction.
+ * @param expected the deed that is meant: who asks twice, because the first answer was lost, takes back no second one
+ * @throws PhotoTagError DEED_MOVED where it is another one's turn
+ */
+export const undoDeed = (library: Library, expected: number | null = null): Promise<TakenBack | null> =>
+  turnBack(library, 'undo', expected);
+
+/** Does again what was taken back last; null where there is nothing. @throws PhotoTagError DEED_MOVED */
+export const redoDeed = (library: Library, expected: number | null = null): Promise<TakenBack | null> =>
+  turnBack(library, 'redo', expected);
+
+/** Whose turn it is to be taken back, and to be done again. */
+export async function nextTurns({ store }: Library): Promise<{ undo: Turn | null; redo: Turn | null }> {
+  const turn = (deed: Deed | null) => deed && { id: deed.id, words: deed.words };
+  return { undo: turn(await store.deeds.last()), redo: turn(await store.deeds.lastTakenBack()) };
+}
 
 /** The deeds, newest first. @param before the id of the last one of the page before */
 export const listDeeds = (
@@ -26,11 +44,21 @@ export const listDeeds = (
   page: { readonly before: number | null; readonly limit: number },
 ): Promise<DeedSummary[]> => store.deeds.page(page);
 
-function turnBack({ store }: Library, way: 'undo' | 'redo'): Promise<TakenBack | null> {
+function turnBack(
+  { store }: Library,
+  way: 'undo' | 'redo',
+  expected: number | null,
+): Promise<TakenBack | null> {
   return store.transaction(
     async (transaction) => {
       const { deeds } = transaction;
       const deed = way === 'undo' ? await deeds.last() : await deeds.lastTakenBack();
+      if (expected !== null && deed?.id !== expected) {
+        throw new PhotoTagError('DEED_MOVED', `Deed ${expected} is not the next to ${way}`, {
+          remedy:
+            'Something else was decided or taken back meanwhile, perhaps in another window: look again.',
+        });
+      }
       if (deed === null) return null;
       const { photos, left } = await apply(transaction, deed, way);
       await deeds.setTakenBack(deed.id, way === 'undo');
@@ -41,6 +69,18 @@ function turnBack({ store }: Library, way: 'undo' | 'redo'): Promise<TakenBack |
 }
 
 async function apply(store: Store, { body }: Deed, way: 'undo' | 'redo') {
+  if (body.kind !== 'several') return applyPart(store, body, way);
+  const parts = way === 'undo' ? body.parts.toReversed() : body.parts;
+  let [photos, left] = [0, 0];
+  for (const part of parts) {
+    const turned = await applyPart(store, part, way);
+    photos = Math.max(photos, turned.photos);
+    left = Math.max(left, turned.left);
+  }
+  return { photos, left };
+}
+
+async function applyPart(store: Store, body: DeedPart, way: 'undo' | 'redo') {
   let photos = 0;
   let left = 0;
   const counted = (all: readonly Sha1[], same: readonly Sha1[]): readonly Sha1[] => {

@@ -14,11 +14,16 @@ export const queueRequestSchema = z
     reviewed: z.boolean().optional(),
     windowId: z.string().max(100).optional(),
     leastMembers: z.int().min(1).max(100_000).optional(),
+    at: clusterIdSchema.optional().meta({ description: 'A cluster whose place in the queue is asked.' }),
   })
   .meta({ example: { order: 'unsure', reviewed: false, from: '2014' } });
 
 export const queueSchema = z
-  .object({ id: z.uuid(), total: z.int() })
+  .object({
+    id: z.uuid(),
+    total: z.int(),
+    at: z.int().nullable().meta({ description: 'Place of the cluster that was asked for, from 0.' }),
+  })
   .meta({ id: 'ReviewQueue', description: 'Stays as it is while decisions change what the filter finds.' });
 
 export const queuePageSchema = z.object({
@@ -45,6 +50,8 @@ export const decideSchema = z
   })
   .meta({ example: { tag: 'CK:flower', verdict: 'accept', clusters: ['c41fdb2305079'] } });
 
+export type DecideWire = z.infer<typeof decideSchema>;
+
 export const decidedSchema = z.object({
   deed: z.int().nullable().meta({ description: 'Null where nothing was changed.' }),
   tag: tagSchema,
@@ -60,12 +67,42 @@ export const decidedSchema = z.object({
   ),
 });
 
+export const decideSeveralSchema = z
+  .strictObject({
+    decisions: z
+      .array(decideSchema.omit({ dryRun: true }))
+      .min(1)
+      .max(100),
+  })
+  .meta({
+    example: {
+      decisions: [
+        { tag: 'CK:flower', verdict: 'accept', clusters: ['c41fdb2305079'] },
+        { tag: 'CK:night', verdict: 'reject', clusters: ['c41fdb2305079'] },
+      ],
+    },
+  });
+
+export const decidedSeveralSchema = z.object({
+  deed: z.int().nullable().meta({ description: 'All of them are taken back together.' }),
+  decisions: z.array(decidedSchema.omit({ deed: true })),
+});
+
 export const flagSchema = z.strictObject({
   clusters: z.array(clusterIdSchema).min(1).max(1000),
   flag: z.enum(['set', 'lifted']).nullable().meta({ description: 'Null takes back what was said.' }),
 });
 
 export const flaggedSchema = z.object({ deed: z.int().nullable(), photos: z.int() });
+
+export const takeBackSchema = z
+  .strictObject({
+    deed: z.int().nullable().default(null).meta({
+      description:
+        'The deed that is meant. Who asks again, because an answer was lost, takes back no second one.',
+    }),
+  })
+  .nullish();
 
 export const takenBackSchema = z.object({
   deed: z
@@ -80,7 +117,11 @@ export const takenBackSchema = z.object({
     .meta({ description: 'Null where there was nothing to take back.' }),
 });
 
+const turnSchema = z.object({ id: z.int(), words: z.string() }).nullable();
+
 export const deedsSchema = z.object({
+  undo: turnSchema.meta({ description: 'Whose turn it is to be taken back.' }),
+  redo: turnSchema.meta({ description: 'Whose turn it is to be done again.' }),
   rows: z.array(
     z.object({ id: z.int(), at: z.string(), words: z.string(), photos: z.int(), takenBack: z.boolean() }),
   ),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { listProblems } from '../../app/list-problems.ts';
 import { photoDetails } from '../../app/review/photo-details.ts';
 import { reviewClusters } from '../../app/review/review-cluster.ts';
+import { STAGE_NAMES } from '../../app/stage-list.ts';
 import { libraryStatus } from '../../app/status.ts';
 import { clusterIdSchema, clusterRowsSchema, clusterSchema } from '../contract/cluster.ts';
 import { photoSchema, sha1Schema, tagSchema } from '../contract/photo.ts';
 import { problems } from '../contract/problem.ts';
-import { statusSchema } from '../contract/status.ts';
+import { problemRowsSchema, statusSchema } from '../contract/status.ts';
+import { vocabularySchema } from '../contract/vocabulary.ts';
 import { HttpProblem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import type { Site } from '../site.ts';
@@ -67,6 +70,59 @@ export function libraryRoutes(server: Server, { library, version }: Site): void 
         rows: rows.map(({ photos: _, ...row }) => ({ ...row, tags: [...row.tags] })),
         total,
         next: end < total && page.length > 0 ? String(end) : null,
+      };
+    },
+  );
+}
+
+/** What the page asks beside. */
+export function pageRoutes(server: Server, { library }: Site): void {
+  server.get(
+    '/problems',
+    {
+      schema: {
+        querystring: z.strictObject({
+          stage: z.enum(STAGE_NAMES).optional(),
+          status: z.enum(['failed', 'skipped']).optional(),
+          cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+          limit: z.coerce.number().int().min(1).max(500).default(50),
+        }),
+        response: { 200: problemRowsSchema, ...problems },
+        summary: 'What failed or was skipped, with reasons; failed ones first',
+        tags: ['run'],
+      },
+    },
+    async ({ query: { cursor, ...query } }) => {
+      const { rows, total } = await listProblems(library(), { ...query, offset: cursor });
+      const end = cursor + rows.length;
+      return { rows, total, next: end < total && rows.length > 0 ? String(end) : null };
+    },
+  );
+  server.get(
+    '/vocabulary',
+    {
+      schema: {
+        response: { 200: vocabularySchema, ...problems },
+        summary: 'The words that controlled tags are made of, and those that freeform ones are looked for by',
+        tags: ['library'],
+      },
+    },
+    async () => {
+      const { vocabulary, xmp } = library().settings;
+      const cities = vocabulary.cities.map(({ name, aliases }) => ({ name, kind: 'city', aliases }));
+      return {
+        prefixes: { CK: xmp.prefix_ck, AI: xmp.prefix_ai },
+        terms: [...vocabulary.terms, ...cities].map((term) => ({
+          name: term.name,
+          kind: term.kind,
+          parent: ('parent' in term && term.parent) || null,
+          aliases: [...(term.aliases ?? [])],
+          names: {
+            en: ('names' in term && term.names?.en) || null,
+            pt: ('names' in term && term.names?.pt) || null,
+          },
+        })),
+        concepts: [...vocabulary.concepts],
       };
     },
   );

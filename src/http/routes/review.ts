@@ -1,19 +1,23 @@
 import { z } from 'zod';
-import { decideTag } from '../../app/decide/decide-tag.ts';
+import { type DecideTagRequest, decideTag, decideTags } from '../../app/decide/decide-tag.ts';
 import { flagPeople } from '../../app/decide/flag-people.ts';
 import { tagNamed } from '../../app/decide/tag-name.ts';
-import { listDeeds, redoDeed, undoDeed } from '../../app/decide/take-back.ts';
+import { listDeeds, nextTurns, redoDeed, undoDeed } from '../../app/decide/take-back.ts';
 import { ReviewQueues } from '../../app/review/review-queue.ts';
 import { problems } from '../contract/problem.ts';
 import {
+  type DecideWire,
   decidedSchema,
+  decidedSeveralSchema,
   decideSchema,
+  decideSeveralSchema,
   deedsSchema,
   flaggedSchema,
   flagSchema,
   queuePageSchema,
   queueRequestSchema,
   queueSchema,
+  takeBackSchema,
   takenBackSchema,
 } from '../contract/review.ts';
 import { HttpProblem } from '../problem.ts';
@@ -37,9 +41,11 @@ export function reviewRoutes(server: Server, { library }: Site): void {
       },
     },
     async ({ body }, reply) => {
-      const { id, clusterIds } = await queues.open(library(), body);
+      const { at, ...request } = body;
+      const { id, clusterIds } = await queues.open(library(), request);
+      const place = at === undefined ? -1 : clusterIds.indexOf(at);
       reply.code(201);
-      return { id, total: clusterIds.length };
+      return { id, total: clusterIds.length, at: place < 0 ? null : place };
     },
   );
   server.get(
@@ -85,10 +91,32 @@ export function reviewRoutes(server: Server, { library }: Site): void {
         tags,
       },
     },
-    async ({ body: { tag: typed, ...rest } }) => {
-      const tag = tagNamed(library(), typeof typed === 'string' ? typed : shown(typed));
-      const { applied, held, ...report } = await decideTag(library(), { ...rest, tag });
-      return { ...report, tag, applied: applied.length, held: [...held] };
+    async ({ body }) => {
+      const request = requestOf(body);
+      const { applied, held, ...report } = await decideTag(library(), request);
+      return { ...report, tag: request.tag, applied: applied.length, held: [...held] };
+    },
+  );
+  server.post(
+    '/review/decide-several',
+    {
+      schema: {
+        body: decideSeveralSchema,
+        response: { 200: decidedSeveralSchema, ...problems },
+        summary: 'Several decisions as one deed: all of them or none, and taken back together',
+        tags,
+      },
+    },
+    async ({ body }) => {
+      const requests = body.decisions.map(requestOf);
+      const { deed, reports } = await decideTags(library(), requests);
+      const decisions = reports.map(({ applied, held, ...report }, i) => ({
+        ...report,
+        tag: requests[i]!.tag,
+        applied: applied.length,
+        held: [...held],
+      }));
+      return { deed, decisions };
     },
   );
   server.post(
@@ -109,8 +137,8 @@ export function reviewRoutes(server: Server, { library }: Site): void {
   ] as const) {
     server.post(
       `/review/${way}`,
-      { schema: { response: { 200: takenBackSchema, ...problems }, summary, tags } },
-      async () => ({ deed: await turn(library()) }),
+      { schema: { body: takeBackSchema, response: { 200: takenBackSchema, ...problems }, summary, tags } },
+      async ({ body }) => ({ deed: await turn(library(), body?.deed) }),
     );
   }
   server.get(
@@ -128,9 +156,14 @@ export function reviewRoutes(server: Server, { library }: Site): void {
     },
     async ({ query: { cursor = null, limit } }) => {
       const rows = await listDeeds(library(), { before: cursor, limit });
-      return { rows, next: rows.length < limit ? null : String(rows.at(-1)!.id) };
+      const turns = await nextTurns(library());
+      return { ...turns, rows, next: rows.length < limit ? null : String(rows.at(-1)!.id) };
     },
   );
+
+  function requestOf({ tag: typed, ...rest }: Omit<DecideWire, 'dryRun'>): DecideTagRequest {
+    return { ...rest, tag: tagNamed(library(), typeof typed === 'string' ? typed : shown(typed)) };
+  }
 
   /** A word that is not in the vocabulary is refused whichever way it comes. */
   function shown({ layer, name }: { layer: 'CK' | 'AI'; name: string }): string {

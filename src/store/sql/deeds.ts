@@ -79,7 +79,8 @@ export class SqlDeedStore implements DeedStore {
 
   async record({ at, words, body }: Omit<Deed, 'id'>): Promise<number> {
     await this.#db.deleteFrom('deed').where('taken_back', '=', 1).execute();
-    const photos = body.changes.reduce((sum, change) => sum + change.sha1s.length, 0);
+    const parts = body.kind === 'several' ? body.parts : [body];
+    const photos = new Set(parts.flatMap(({ changes }) => changes.flatMap((change) => change.sha1s))).size;
     const { id } = await this.#db
       .insertInto('deed')
       .values({ at, words, photos, body: JSON.stringify(body) })
