@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = resolve(import.meta.dirname, '../src');
+const WEB = resolve(import.meta.dirname, '../web/src');
 
 /** Interface files: what stages and use cases may know of tools. */
 const INTERFACES = new Set([
@@ -94,7 +95,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sources(path);
-    const isCode = entry.name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(entry.name);
+    const isCode = /\.tsx?$/.test(entry.name) && !/\.(test|fixture)\.tsx?$/.test(entry.name);
     return isCode ? [path] : [];
   });
 }
@@ -140,6 +141,17 @@ describe('the import rule', () => {
   it('holds for every import: only compose.ts names implementations', () => {
     const broken = imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`);
     expect(broken).toEqual([]);
+  });
+
+  it('lets the page know nothing of the program but the types of what goes over the wire', () => {
+    const reached = sources(WEB).flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/(import|export)( type)?\b[^;]*?from '(\.[^']+)'/g)]
+        .map(([, , type, to]) => ({ type, to: resolve(dirname(path), to!) }))
+        .filter(({ to }) => !to.startsWith(WEB))
+        .map(({ type, to }) => `${type === undefined ? 'code' : 'type'} of ${dirname(relative(SRC, to))}`),
+    );
+    expect(reached.length).toBeGreaterThan(4);
+    expect([...new Set(reached)]).toEqual(['type of http/contract']);
   });
 
   it('keeps SQL inside store/', () => {

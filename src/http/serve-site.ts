@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { addApi } from './api.ts';
+import { addPages } from './pages.ts';
 import { newToken } from './security/access-token.ts';
 import { isLoopback } from './security/allowed-hosts.ts';
 import { guardedServer } from './server.ts';
@@ -28,6 +29,7 @@ export async function serveSite(site: Site, options: ListenOptions): Promise<Sit
   const token = isLocal ? options.token : (options.token ?? newToken());
   const server = await guardedServer({ listening: isLocal ? 'loopback' : 'elsewhere', names, token });
   await addApi(server, site);
+  await addPages(server);
   try {
     await server.listen({ host: address, port });
   } catch (cause) {

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type {
+  clusterRowSchema,
+  clusterSchema,
+  clusterTagSchema,
+  memberSchema,
+} from '../../../src/http/contract/cluster.ts';
+import type { photoSchema, tagSchema } from '../../../src/http/contract/photo.ts';
+import type { problemSchema } from '../../../src/http/contract/problem.ts';
+import type {
+  decidedSeveralSchema,
+  decideSeveralSchema,
+  deedsSchema,
+  flaggedSchema,
+  flagSchema,
+  queuePageSchema,
+  queueRequestSchema,
+  queueSchema,
+  takenBackSchema,
+} from '../../../src/http/contract/review.ts';
+import type { runSchema, runStateSchema, stageSchema } from '../../../src/http/contract/run.ts';
+import type { problemRowsSchema, statusSchema } from '../../../src/http/contract/status.ts';
+import type { vocabularySchema } from '../../../src/http/contract/vocabulary.ts';
+
+/** What goes over the wire, inferred from the server's own contract: types alone, nothing of it is bundled. */
+export type Problem = z.infer<typeof problemSchema>;
+export type Tag = z.infer<typeof tagSchema>;
+export type Photo = z.infer<typeof photoSchema>;
+export type ClusterTag = z.infer<typeof clusterTagSchema>;
+export type ClusterRow = z.infer<typeof clusterRowSchema>;
+export type Cluster = z.infer<typeof clusterSchema>;
+export type Member = z.infer<typeof memberSchema>;
+export type QueueRequest = z.input<typeof queueRequestSchema>;
+export type Queue = z.infer<typeof queueSchema>;
+export type QueuePage = z.infer<typeof queuePageSchema>;
+export type Decision = z.input<typeof decideSeveralSchema>['decisions'][number];
+export type Decided = z.infer<typeof decidedSeveralSchema>;
+export type PeopleFlag = z.infer<typeof flagSchema>['flag'];
+export type Flagged = z.infer<typeof flaggedSchema>;
+export type TakenBack = z.infer<typeof takenBackSchema>;
+export type Deeds = z.infer<typeof deedsSchema>;
+export type Stage = z.infer<typeof stageSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunState = z.infer<typeof runStateSchema>;
+export type Status = z.infer<typeof statusSchema>;
+export type ProblemRows = z.infer<typeof problemRowsSchema>;
+export type Vocabulary = z.infer<typeof vocabularySchema>;

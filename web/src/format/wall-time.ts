@@ -1,0 +1,30 @@
+import type { Language } from '../words/language.ts';
+import { localeOf } from './numbers.ts';
+
+/**
+ * A wall clock without zone, as the server says it: it is shown as it is, whatever zone the browser is in.
+ * @param wall ISO 8601 without zone
+ */
+const instantOf = (wall: string): Date => new Date(`${wall.replace(/Z$/, '')}Z`);
+
+export const dayText = (wall: string, language: Language): string =>
+  new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(instantOf(wall));
+
+export const clockText = (wall: string, language: Language): string =>
+  new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(
+    instantOf(wall),
+  );
+
+/** 3 May 2014, 10:00–10:05; with both days where they differ; empty where no time is known. */
+export function intervalText(start: string | null, end: string | null, language: Language): string {
+  if (start === null) return '';
+  const from = `${dayText(start, language)}, ${clockText(start, language)}`;
+  if (end === null || end.slice(0, 16) === start.slice(0, 16)) return from;
+  if (end.slice(0, 10) === start.slice(0, 10)) return `${from}–${clockText(end, language)}`;
+  return `${from} – ${dayText(end, language)}, ${clockText(end, language)}`;
+}

@@ -1,0 +1,143 @@
+import { type QueryClient, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { AskProblem, ask, post } from '../../api/ask.ts';
+import type { Cluster, Queue, QueuePage } from '../../api/wire.ts';
+import { type Filter, filterText, requestOf } from './filter.ts';
+
+export const PAGE_ROWS = 20;
+const MINUTES = 60_000;
+
+export interface OpenQueue {
+  readonly id: string;
+  readonly total: number;
+  /** Where to begin. */
+  readonly start: number;
+}
+
+/** Where one was, kept by the window: a reload goes on there. */
+interface Place {
+  readonly filter: string;
+  readonly queue: string;
+  readonly index: number;
+  readonly cluster: string | null;
+}
+
+const PLACE_KEY = 'photo-tag.place';
+
+export function keepPlace(place: Place): void {
+  try {
+    sessionStorage.setItem(PLACE_KEY, JSON.stringify(place));
+  } catch {
+    // A reload begins at the start of the queue then.
+  }
+}
+
+function keptPlace(): Place | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(PLACE_KEY) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** The queue that this window had, as long as the server knows it; a new one otherwise, at the same cluster. */
+async function openQueue(filter: Filter): Promise<OpenQueue> {
+  const place = keptPlace();
+  const isSame = place?.filter === filterText(filter);
+  if (place !== null && isSame) {
+    try {
+      const { total } = await ask<QueuePage>(`/review/queues/${place.queue}?limit=1`);
+      return { id: place.queue, total, start: Math.min(place.index, total) };
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
+    }
+  }
+  const at = isSame ? place?.cluster : null;
+  const queue = await post<Queue>('/review/queues', { ...requestOf(filter), ...(at && { at }) });
+  return { id: queue.id, total: queue.total, start: queue.at ?? 0 };
+}
+
+const isForgotten = (error: unknown): boolean => error instanceof AskProblem && error.problem.status === 404;
+
+/** The next queue is a new one, from its start. */
+export function forgetPlace(): void {
+  sessionStorage.removeItem(PLACE_KEY);
+}
+
+const pageQuery = (queue: string, page: number) =>
+  queryOptions({
+    queryKey: ['queue', queue, page],
+    queryFn: ({ signal }) =>
+      ask<QueuePage>(`/review/queues/${queue}?cursor=${page * PAGE_ROWS}&limit=${PAGE_ROWS}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10 * MINUTES,
+  });
+
+export interface ClusterQueue {
+  readonly queue: OpenQueue | null;
+  readonly error: unknown;
+  readonly retry: () => void;
+  /** Undefined while it is on its way; null where it is gone since. */
+  readonly clusterAt: (index: number) => Cluster | null | undefined;
+}
+
+/** @param ranges places whose clusters are wanted: those on the screen, and those that come next */
+export function useClusterQueue(
+  filter: Filter,
+  ranges: readonly (readonly [number, number])[],
+): ClusterQueue {
+  const queries = useQueryClient();
+  const opened = useQuery({
+    queryKey: ['open-queue', filterText(filter)],
+    queryFn: () => openQueue(filter),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const queue = opened.data ?? null;
+  const pages = queue === null ? [] : pagesOf(ranges, queue.total);
+  const results = useQueries({ queries: pages.map((page) => pageQuery(queue!.id, page)) });
+  const failed = results.find((result) => result.error !== null)?.error ?? null;
+  const mustOpenAgain = failed !== null && isForgotten(failed);
+  useEffect(() => {
+    if (mustOpenAgain) void queries.invalidateQueries({ queryKey: ['open-queue'] });
+  }, [mustOpenAgain, queries]);
+  const loaded = results.map((result) => result.data);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in them counts
+  const byPage = useMemo(() => new Map(pages.map((page, i) => [page, loaded[i]])), [pages.join(), ...loaded]);
+  return {
+    queue,
+    error: opened.error ?? (mustOpenAgain ? null : failed),
+    retry: () => void queries.invalidateQueries(),
+    clusterAt: useCallback(
+      (index) => {
+        const page = byPage.get(Math.floor(index / PAGE_ROWS));
+        return page === undefined ? undefined : (page.rows[index % PAGE_ROWS] ?? null);
+      },
+      [byPage],
+    ),
+  };
+}
+
+function pagesOf(ranges: readonly (readonly [number, number])[], total: number): number[] {
+  const last = Math.ceil(total / PAGE_ROWS) - 1;
+  const pages = new Set<number>();
+  for (const [from, to] of ranges) {
+    for (
+      let page = Math.floor(Math.max(0, from) / PAGE_ROWS);
+      page * PAGE_ROWS <= to && page <= last;
+      page++
+    ) {
+      pages.add(page);
+    }
+  }
+  return [...pages].sort((a, b) => a - b);
+}
+
+/** Changes a cluster wherever it was loaded. */
+export function patchCluster(queries: QueryClient, id: string, change: (cluster: Cluster) => Cluster): void {
+  queries.setQueriesData<QueuePage>({ queryKey: ['queue'] }, (page) =>
+    page?.rows.some((row) => row.id === id)
+      ? { ...page, rows: page.rows.map((row) => (row.id === id ? change(row) : row)) }
+      : page,
+  );
+}

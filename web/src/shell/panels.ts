@@ -1,0 +1,14 @@
+import { type ComponentType, lazy } from 'react';
+import type { Words } from '../words/index.ts';
+
+export interface Panel {
+  readonly name: keyof Words['panels'];
+  readonly path: string;
+  readonly Component: ComponentType;
+}
+
+/** In the order of the work. Each is loaded when it is opened. */
+export const PANELS: readonly Panel[] = [
+  { name: 'run', path: '/run', Component: lazy(() => import('../panels/run/index.tsx')) },
+  { name: 'review', path: '/review', Component: lazy(() => import('../panels/review/index.tsx')) },
+];
