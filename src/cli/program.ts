@@ -39,7 +39,7 @@ export function createProgram(context: CliContext, version: string): Command {
       writeErr: (text) => context.stderr.write(text),
     })
     .exitOverride();
-  addStartCommand(program, context);
+  addStartCommand(program, context, version);
   addInitCommand(program, context);
   addRunCommands(program, context);
   addServeCommand(program, context, version);

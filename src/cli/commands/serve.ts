@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { OpenAgain } from '../../app/open-again.ts';
 import { RunDesk } from '../../app/run-desk.ts';
 import { WriteDesk } from '../../app/write-desk.ts';
+import { isPageBuilt } from '../../http/pages.ts';
 import { isLoopback } from '../../http/security/allowed-hosts.ts';
 import { serveSite } from '../../http/serve-site.ts';
 import type { Site } from '../../http/site.ts';
 import { type CliContext, globalOptions, sourcesOf } from '../context.ts';
 import { json } from '../output.ts';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly port: number;
   readonly address: string;
   readonly name?: string[];
@@ -41,7 +42,8 @@ export function addServeCommand(program: Command, context: CliContext, version: 
     );
 }
 
-async function serve(
+/** Serves the page until Ctrl-C; what is at work then is finished first. */
+export async function serve(
   context: CliContext,
   command: Command,
   folders: readonly string[],
@@ -67,6 +69,8 @@ async function serve(
     const token = process.env.PHOTO_TAG_TOKEN || null;
     const serving = await serveSite(site, { address, port, names: name, token });
     const { url } = serving;
+    if (!isPageBuilt())
+      context.stderr.write('The page was not built: run `npm run build` in the folder of photo-tag.\n');
     context.stdout.write(globalOptions(command).json ? json({ url }) : `Open ${url}\nCtrl-C ends it.\n`);
     await aborted(context.signal);
     const isBusy = [desk.cancel(), writeDesk.cancel()].includes(true);

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { refreshContactSheet } from '../../app/contact-sheet/index.ts';
 import { runStages } from '../../app/run.ts';
 import { readOnlyPlaces } from '../../app/sidecar-places.ts';
-import { serveFolder } from '../../http/serve-folder.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -12,23 +11,23 @@ import { json } from '../output.ts';
 import { progressView } from '../progress-view.ts';
 import { abandonedNote, runSummary } from '../run-summary.ts';
 import { readOnlyNote } from '../sidecar-summary.ts';
-import { aborted, PAGE_PORT, portNumber } from './serve.ts';
+import { PAGE_PORT, portNumber, serve } from './serve.ts';
 
 interface StartOptions {
   readonly port: number;
   readonly serve: boolean;
 }
 
-export function addStartCommand(program: Command, context: CliContext): void {
+export function addStartCommand(program: Command, context: CliContext, version: string): void {
   program
     .command('start [folders...]')
     .description(
-      'run everything up to proposals and open the contact sheet; without photos, on a sample library',
+      'run everything up to proposals and serve the page to review them; without photos, on a sample library',
     )
     .option('--port <number>', 'port of the page', portNumber, PAGE_PORT)
-    .option('--no-serve', 'end when the contact sheet is made')
+    .option('--no-serve', 'end when the contact sheet is made, without the page')
     .action((folders: string[], options: StartOptions, command: Command) =>
-      start(context, command, folders, options),
+      start(context, command, folders, options, version),
     );
 }
 
@@ -37,6 +36,7 @@ async function start(
   command: Command,
   folders: readonly string[],
   options: StartOptions,
+  version: string,
 ): Promise<void> {
   const { config, data, json: asJson } = globalOptions(command);
   const sample =
@@ -46,7 +46,7 @@ async function start(
     folders = [photos];
     if (data === undefined) command.setOptionValueWithSource('data', join(photos, '..', 'data'), 'implied');
   }
-  await withLibrary(context, command, folders, async (library) => {
+  const isComplete = await withLibrary(context, command, folders, async (library) => {
     const view = progressView(context.stderr);
     const report = await runStages(library, {
       stages: STAGE_NAMES,
@@ -60,19 +60,16 @@ async function start(
     context.stdout.write(asJson ? json(report) : runSummary(report, context.stdout));
     if (report.cancelled) {
       process.exitCode = EXIT.interrupted;
-      return;
+      return false;
     }
     const places = await readOnlyPlaces(library);
     if (places !== null) context.stderr.write(readOnlyNote(places));
     await refreshContactSheet(library, sheetFolder);
-    if (!options.serve) return;
-    const serving = await serveFolder(sheetFolder, options.port);
-    context.stdout.write(
-      asJson ? json({ url: serving.url }) : `\nContact sheet: ${serving.url}\nCtrl-C ends it.\n`,
-    );
-    await aborted(context.signal);
-    await serving.close();
+    if (!asJson) context.stdout.write(`\nContact sheet: ${join(sheetFolder, 'index.html')}\n`);
+    return true;
   });
+  if (!isComplete || !options.serve) return;
+  await serve(context, command, folders, { port: options.port, address: '127.0.0.1' }, version);
 }
 
 async function renderSamples(context: CliContext): Promise<string> {
