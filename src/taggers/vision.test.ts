@@ -104,7 +104,9 @@ describe('what the vision service said', () => {
         .map(({ name }) => name);
     expect(names('a', false)).toEqual(['rain', 'Paris']);
     expect(names('b', false)).toEqual(['rain']);
-    expect(names('b', true)).toEqual(expect.arrayContaining(['eiffel tower', 'tokyo street', 'rome', 'kazan']));
+    expect(names('b', true)).toEqual(
+      expect.arrayContaining(['eiffel tower', 'tokyo street', 'rome', 'kazan']),
+    );
   });
 
   it.each(['refused', 'failed'] as const)('is marked where it was %s, with the reason', async (status) => {
