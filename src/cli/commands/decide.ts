@@ -140,7 +140,7 @@ function inWords(
   { deed, applied, added, held, unchanged }: DecideTagReport,
   { pathOf, dryRun }: { pathOf: (photo: HeldPhoto) => string; dryRun?: boolean },
 ): string {
-  const parts = [`${dryRun ? 'would be ' : ''}${DONE[verdict]} ${count(applied.length)}`];
+  const parts = [`${dryRun ? 'would be ' : ''}${DONE[verdict]} ${counted(applied.length, 'photo')}`];
   if (added > 0 && added < applied.length) parts.push(`${added} of them had no such proposal`);
   if (held.length > 0) parts.push(`held ${held.length}`);
   if (unchanged > 0) parts.push(`${unchanged} stay as they were`);
@@ -154,8 +154,9 @@ function inWords(
   return `${lines.join('\n')}\n`;
 }
 
-const count = (photos: number): string =>
-  photos === 1 ? '1 photo' : `${photos.toLocaleString('en')} photos`;
+/** `1 photo`, `1,234 photos`. */
+export const counted = (number: number, what: string): string =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
 /** A whole number from 1 on, of `--undo` and the like. */
 export function wholeNumber(text: string): number {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { listDeeds, redoDeed, type TakenBack, undoDeed } from '../../app/decide/take-back.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { json, table } from '../output.ts';
-import { wholeNumber } from './decide.ts';
+import { counted, wholeNumber } from './decide.ts';
 
 interface DeedsOptions {
   readonly undo?: number | true;
@@ -67,7 +67,7 @@ function inWords(turned: readonly TakenBack[], isRedo: boolean): string {
   return turned
     .map(({ words, photos, left }) => {
       const rest = left === 0 ? '' : `; ${left} were decided otherwise since and stay`;
-      return `${isRedo ? 'done again' : 'taken back'}: ${words} (${photos} photos${rest})\n`;
+      return `${isRedo ? 'done again' : 'taken back'}: ${words} (${counted(photos, 'photo')}${rest})\n`;
     })
     .join('');
 }

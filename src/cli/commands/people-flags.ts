@@ -5,12 +5,13 @@ import { clustersOfTargets } from '../../app/decide/targets.ts';
 import type { PeopleFlag } from '../../store/store.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { json } from '../output.ts';
+import { counted } from './decide.ts';
 
 const VERBS: Record<'set' | 'lift' | 'forget', { flag: PeopleFlag | null; title: string; done: string }> = {
   set: {
     flag: 'set',
     title: 'these clusters are people sets, whatever was detected',
-    done: 'count as a people set: nothing of them leaves this machine',
+    done: 'count as people sets: nothing of them leaves this machine',
   },
   lift: {
     flag: 'lifted',
@@ -41,7 +42,7 @@ export function addPeopleFlags(people: Command, context: CliContext): void {
           context.stdout.write(
             report.photos === 0
               ? 'Nothing to change: it was said before.\n'
-              : `${report.photos} photos of ${clusters.length} clusters ${done}.\nTags follow with the next photo-tag run; take it back with: photo-tag deeds --undo\n`,
+              : `${counted(report.photos, 'photo')} of ${counted(clusters.length, 'cluster')} ${done}.\nTags follow with the next photo-tag run; take it back with: photo-tag deeds --undo\n`,
           );
         }),
       );
