@@ -7,18 +7,22 @@ import { localeOf } from './numbers.ts';
  */
 const instantOf = (wall: string): Date => new Date(`${wall.replace(/Z$/, '')}Z`);
 
-export const dayText = (wall: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(instantOf(wall));
+const FORMS = {
+  day: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
+  clock: { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
+} as const;
+/** Making a formatter takes longer than a row of a list may: each is made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
 
-export const clockText = (wall: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(
-    instantOf(wall),
-  );
+function text(wall: string, form: keyof typeof FORMS, language: Language): string {
+  const key = `${language} ${form}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(localeOf(language), FORMS[form]);
+  formatters.set(key, formatter);
+  return formatter.format(instantOf(wall));
+}
+
+const dayText = (wall: string, language: Language): string => text(wall, 'day', language);
+const clockText = (wall: string, language: Language): string => text(wall, 'clock', language);
 
 /** 3 May 2014, 10:00–10:05; with both days where they differ; empty where no time is known. */
 export function intervalText(start: string | null, end: string | null, language: Language): string {

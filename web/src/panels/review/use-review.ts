@@ -16,6 +16,7 @@ import { steadily } from './tag-state.ts';
 const BEHIND = 1;
 const AHEAD = 4;
 const NOBODY: ReadonlySet<string> = new Set();
+const NO_HOLDS = { held: NOBODY, letIn: NOBODY };
 
 interface Panels {
   readonly toggleZoom: () => void;
@@ -43,10 +44,7 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
   const [shown, show] = useState<string | null>(null);
   const [wholeCluster, setWholeCluster] = useState(true);
   const [selection, setSelection] = useState<ReadonlyMap<string, Cluster>>(new Map());
-  const [holds, setHolds] = useState<{ held: ReadonlySet<string>; letIn: ReadonlySet<string> }>({
-    held: NOBODY,
-    letIn: NOBODY,
-  });
+  const [holds, setHolds] = useState(NO_HOLDS);
   const [told, tell] = useState('');
   const seenTags = useRef(new Map<string, string[]>());
   const done = useRef<{ index: number }[]>([]);
@@ -81,7 +79,7 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
   useEffect(() => {
     mark(null);
     show(null);
-    setHolds({ held: NOBODY, letIn: NOBODY });
+    setHolds(NO_HOLDS);
   }, [clusterId]);
   useEffect(() => {
     if (queueId === undefined) return;
