@@ -7,7 +7,7 @@ import { phraseSet } from '../src/algorithms/mine-words/phrase-set.ts';
 import { foldKey, foldWord } from '../src/algorithms/words/fold-words.ts';
 import { SEED_CONCEPT_BANK } from '../src/config/seed-concept-bank.ts';
 import { createWinkParser } from '../src/models/wink/phrase-parser.ts';
-import { hasClip, lvisTexts, unsplashVectors } from './clip-vectors.ts';
+import { type ClipVectors, clipVectors } from './clip-vectors.ts';
 import { type BenchGoal, type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 
 interface CaptionByEye {
@@ -65,7 +65,8 @@ export async function run({ size }: BenchOptions): Promise<BenchReport> {
   const names = found.flatMap((one) =>
     one.names.map((name) => one.mined.some(({ word, isName }) => isName && foldKey(word) === foldKey(name))),
   );
-  const looks = hasClip ? looksOf(found) : null;
+  const clip = clipVectors();
+  const looks = clip === null ? null : looksOf(found, clip);
   return {
     name: 'captions',
     machine: thisMachine(),
@@ -134,9 +135,9 @@ function quality(
 }
 
 /** Of the words that have a text vector, whether each would be proposed: those in the photo, and those made up. */
-function looksOf(found: readonly CaptionByEyeFound[]) {
-  const texts = lvisTexts();
-  const photos = unsplashVectors();
+function looksOf(found: readonly CaptionByEyeFound[], clip: ClipVectors) {
+  const texts = textsByWord(clip);
+  const { photos } = clip;
   const space = { sample: photos, distractors: [...texts.values()].filter((_, i) => i % 5 === 0) };
   const isProposed = (word: string, photo: number): boolean[] => {
     const text = texts.get(foldKey(word));
@@ -180,3 +181,13 @@ const goal = (what: string, wanted: string, value: number | null, holds: boolean
 
 const shareOf = (verdicts: readonly boolean[]): number =>
   verdicts.filter(Boolean).length / Math.max(1, verdicts.length);
+
+/** Of the words of LVIS, by `foldKey`; of words that are the same, the first. */
+function textsByWord({ names, texts }: ClipVectors): Map<string, Float32Array> {
+  const byWord = new Map<string, Float32Array>();
+  for (const [index, name] of names.entries()) {
+    const key = foldKey(name.replace(/_?\(.*\)/, '').replaceAll('_', ' '));
+    if (!byWord.has(key)) byWord.set(key, texts[index]!);
+  }
+  return byWord;
+}

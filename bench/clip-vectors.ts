@@ -1,30 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { foldKey } from '../src/algorithms/words/fold-words.ts';
+import { sharedPath } from '../test/shared.ts';
 
-const FOLDER = resolve(process.env.PHOTO_TAG_SHARED ?? resolve(import.meta.dirname, '../../shared'), 'clip');
 const DIMENSIONS = 512;
 
-export const hasClip = existsSync(FOLDER);
-
-/** Of 125 photos, by number. */
-export const unsplashVectors = (): Float32Array[] => rowsOf('unsplash/image_embeddings.npy');
-
-/** Of the 1,203 words of LVIS, by `foldKey`; of words that are the same, the first. */
-export function lvisTexts(): Map<string, Float32Array> {
-  const names = JSON.parse(readFileSync(resolve(FOLDER, 'text/lvis_names.json'), 'utf8')) as string[];
-  const rows = rowsOf('text/lvis_v1_clip_a+cname.npy');
-  const texts = new Map<string, Float32Array>();
-  for (const [index, name] of names.entries()) {
-    const key = foldKey(name.replace(/_?\(.*\)/, '').replaceAll('_', ' '));
-    if (!texts.has(key)) texts.set(key, rows[index]!);
-  }
-  return texts;
+export interface ClipVectors {
+  /** Of 125 photos, of unit length. */
+  readonly photos: Float32Array[];
+  /** The 1,203 names of LVIS. */
+  readonly names: string[];
+  /** Of "a {name}", of unit length, in the order of the names. */
+  readonly texts: Float32Array[];
 }
 
-/** Rows of unit length of an array as numpy wrote it, float32 or float16. */
-function rowsOf(file: string): Float32Array[] {
-  const bytes = readFileSync(resolve(FOLDER, file));
+export const CLIP_MISSING = 'The CLIP vectors are missing: clip of the development data, see test/shared.ts.';
+
+/** Real CLIP ViT-B/32 vectors; null where the development data is not beside the project. */
+export function clipVectors(): ClipVectors | null {
+  const [photos, texts, names] = [
+    'clip/unsplash/image_embeddings.npy',
+    'clip/text/lvis_v1_clip_a+cname.npy',
+    'clip/text/lvis_names.json',
+  ].map(sharedPath) as [string, string, string];
+  if (![photos, texts, names].every((path) => existsSync(path))) return null;
+  return {
+    photos: rowsOf(photos),
+    texts: rowsOf(texts),
+    names: JSON.parse(readFileSync(names, 'utf8')) as string[],
+  };
+}
+
+/** Of a NumPy file of floats or half floats, format 1.0. */
+function rowsOf(path: string): Float32Array[] {
+  const bytes = readFileSync(path);
   const start = 10 + bytes.readUInt16LE(8);
   const isHalf = bytes.subarray(10, start).includes("'<f2'");
   const data = new Uint8Array(bytes.subarray(start)).buffer;

@@ -21,6 +21,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   write: { size: null, load: () => import('./write.ts') },
   'tags-stage': { size: 20_000, load: () => import('./tags-stage.ts') },
   'new-word': { size: 500_000, load: () => import('./new-word.ts') },
+  tags: { size: null, load: () => import('./tags.ts') },
   search: { size: 100_000, load: () => import('./search.ts') },
 };
 

@@ -41,3 +41,13 @@ export function solveLowerTransposed(lower: Float64Array, b: ArrayLike<number>):
   }
   return x;
 }
+
+/** Lᵀ x. */
+export function timesTransposed(lower: Float64Array, x: ArrayLike<number>): Float64Array {
+  const size = x.length;
+  const result = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0, row = i * size; k <= i; k++) result[k]! += lower[row + k]! * x[i]!;
+  }
+  return result;
+}

@@ -14,3 +14,15 @@ export function meanOf(rows: readonly ArrayLike<number>[], dimensions: number): 
   for (const row of rows) for (let k = 0; k < dimensions; k++) mean[k]! += row[k]! / rows.length;
   return mean;
 }
+
+/** Of length 1; zero stays zero. */
+export function unit(vector: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return length > 0 ? scaled(vector, 1 / length) : vector;
+}
+
+/** At most `count` of the items, in their order. */
+export function evenly<Item>(items: readonly Item[], count: number): Item[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
+}

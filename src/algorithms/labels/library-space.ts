@@ -1,48 +1,50 @@
-import { cholesky, solveLower, solveLowerTransposed } from './cholesky.ts';
-import { dot, meanOf, scaled } from './dense-vectors.ts';
+import { solveLower, solveLowerTransposed, timesTransposed } from './cholesky.ts';
+import { dot, evenly, scaled, unit } from './dense-vectors.ts';
 import type { LabelSpace } from './label-evidence.ts';
+import { MAX_ROWS, type ShrunkCovariance, shrunkCovariance } from './shrunk-covariance.ts';
 
 /** How the vectors of a library lie: where a picture's vector is usual, and in what directions they vary. */
 export interface LibrarySpace {
   readonly dimensions: number;
   /** Vectors of the library as {@link whitened}, on average of squared length 1. */
   readonly sample: readonly Float64Array[];
-  /** Text vectors of words that are no labels, as {@link whitenedText}. */
-  readonly distractors: readonly Float64Array[];
   /** From the mean picture, in directions in which the library varies alike. */
-  whitened(picture: Float32Array): Float64Array;
-  /** From the mean text: pictures and texts lie apart as a whole (V. W. Liang et al.: Mind the Gap, 2022). */
-  whitenedText(text: Float32Array): Float64Array;
+  whitened(picture: ArrayLike<number>): Float64Array;
+  /** Where pictures lie that are as their text, of length 1; zero where that says nothing. */
+  towards(text: ArrayLike<number>): Float64Array;
   /** `w · whitened(v)` is `direction · v + offset`. */
   unwhitened(weights: Float64Array): { direction: Float64Array; offset: number };
 }
 
-/** Rows that the covariance is taken of: its cost grows with them, and it is shrunk anyway. */
-const MAX_ROWS = 1500;
+/** See docs/tags.md for what others give. */
+const PICTURE_RIDGE = 0.5;
+const TEXT_RIDGE = 3;
+/** Fewer texts have no mean that stands for texts as such. */
+const LEAST_TEXTS = 8;
 
 /**
- * Centring and whitening by the covariance of the library, shrunk towards a sphere: C = S + (tr S² / tr S) I. The
- * added variance is the mean eigenvalue where each counts as much as it weighs, so directions that matter in the
- * library are evened out, and those of noise are not blown up. One whitening of the whole library serves all labels
- * (B. Hariharan, J. Malik, D. Ramanan: Discriminative decorrelation for clustering and classification, 2012).
+ * Centring and whitening by the covariance of the library: directions in which photos vary much for whatever reason
+ * count less. One whitening serves all labels (B. Hariharan, J. Malik, D. Ramanan: Discriminative decorrelation for
+ * clustering and classification, 2012). Texts are taken from the mean text, for pictures and texts lie apart as a
+ * whole (V. W. Liang et al.: Mind the Gap, 2022), and what they have in common with many other texts is taken out in
+ * the same way. Statistics are kept as long as the arrays of `space` are, so that labels may come one by one.
  *
- * @param texts text vectors of the labels: their mean and that of the distractors is the mean text
+ * @param texts text vectors of the labels, which say how texts vary where there are no distractors
  */
 export function librarySpace(space: LabelSpace, texts: readonly Float32Array[]): LibrarySpace {
-  const { mean, lower, scale, sample, solved } = whiteningOf(space.sample, texts);
-  const dimensions = mean.length;
-  const textMean = solveLower(lower, meanOf([...texts, ...space.distractors], dimensions));
-  const whitenedText = (text: Float32Array) =>
-    scaled(
-      solved(text).map((value, k) => value - textMean[k]!),
-      scale,
-    );
+  const dimensions = space.sample[0]?.length ?? texts[0]?.length ?? 0;
+  const { pictures, scale, sample } = picturesOf(space.sample, dimensions);
+  const { mean, lower } = pictures;
+  const words = textsOf(space.distractors, texts, dimensions);
   return {
     dimensions,
     sample,
-    distractors: space.distractors.map(whitenedText),
     whitened: (picture) => scaled(solveLower(lower, minus(picture, mean)), scale),
-    whitenedText,
+    towards: (text) => {
+      if (words === null) return unit(timesTransposed(lower, Float64Array.from(text)));
+      const centred = minus(text, words.mean);
+      return unit(timesTransposed(lower, solveLowerTransposed(words.lower, solveLower(words.lower, centred))));
+    },
     unwhitened: (weights) => {
       const direction = scaled(solveLowerTransposed(lower, weights), scale);
       return { direction, offset: -dot(direction, mean) };
@@ -50,80 +52,38 @@ export function librarySpace(space: LabelSpace, texts: readonly Float32Array[]):
   };
 }
 
-/** What depends on the pictures alone, and takes the time. */
-interface Whitening {
-  readonly mean: Float64Array;
-  readonly lower: Float64Array;
+interface Pictures {
+  readonly pictures: ShrunkCovariance;
   readonly scale: number;
   readonly sample: readonly Float64Array[];
-  /** L⁻¹ of a text vector, each made once. */
-  solved(text: Float32Array): Float64Array;
 }
 
-/** One a sample: words of captions come by ones and twos, and all want the same. */
-const whitenings = new WeakMap<readonly Float32Array[], Whitening>();
+const knownPictures = new WeakMap<readonly Float32Array[], Pictures>();
+const knownTexts = new WeakMap<readonly Float32Array[], ShrunkCovariance>();
 
-function whiteningOf(pictures: readonly Float32Array[], texts: readonly Float32Array[]): Whitening {
-  const known = whitenings.get(pictures);
-  if (known !== undefined) return known;
-  const rows = evenly(pictures, MAX_ROWS);
-  const dimensions = rows[0]?.length ?? texts[0]?.length ?? 0;
-  const mean = meanOf(rows, dimensions);
-  const covariance = covarianceOf(rows, mean);
-  const { trace, ofSquare } = traces(covariance, dimensions);
-  const ridge = trace > 0 ? ofSquare / trace : 1;
-  for (let i = 0; i < dimensions; i++) covariance[i * dimensions + i]! += ridge;
-  const lower = cholesky(covariance, dimensions);
-  const raw = rows.map((row) => solveLower(lower, minus(row, mean)));
+function picturesOf(vectors: readonly Float32Array[], dimensions: number): Pictures {
+  const known = knownPictures.get(vectors);
+  if (known?.pictures.mean.length === dimensions) return known;
+  const pictures = shrunkCovariance(vectors, dimensions, PICTURE_RIDGE);
+  const raw = evenly(vectors, MAX_ROWS).map((row) => solveLower(pictures.lower, minus(row, pictures.mean)));
   const meanSquare = raw.reduce((sum, row) => sum + dot(row, row), 0) / Math.max(1, raw.length);
   const scale = meanSquare > 0 ? 1 / Math.sqrt(meanSquare) : 1;
-  const solutions = new WeakMap<Float32Array, Float64Array>();
-  const whitening: Whitening = {
-    mean,
-    lower,
-    scale,
-    sample: raw.map((row) => scaled(row, scale)),
-    solved(text) {
-      const solution = solutions.get(text) ?? solveLower(lower, Float64Array.from(text));
-      solutions.set(text, solution);
-      return solution;
-    },
-  };
-  // Without pictures the texts alone say how many dimensions there are, and those are others next time.
-  if (rows.length > 0) whitenings.set(pictures, whitening);
-  return whitening;
+  const made = { pictures, scale, sample: raw.map((row) => scaled(row, scale)) };
+  knownPictures.set(vectors, made);
+  return made;
 }
 
-/** At most `count` of the items, in their order. */
-function evenly<Item>(items: readonly Item[], count: number): Item[] {
-  if (items.length <= count) return [...items];
-  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
+function textsOf(
+  distractors: readonly Float32Array[],
+  texts: readonly Float32Array[],
+  dimensions: number,
+): ShrunkCovariance | null {
+  const words = distractors.length >= LEAST_TEXTS ? distractors : [...texts, ...distractors];
+  if (words.length < LEAST_TEXTS) return null;
+  const made = knownTexts.get(words) ?? shrunkCovariance(words, dimensions, TEXT_RIDGE);
+  knownTexts.set(words, made);
+  return made;
 }
 
-function minus(vector: Float32Array, centre: Float64Array): Float64Array {
-  return centre.map((value, k) => vector[k]! - value);
-}
-
-function covarianceOf(rows: readonly Float32Array[], mean: Float64Array): Float64Array {
-  const size = mean.length;
-  const covariance = new Float64Array(size * size);
-  for (const row of rows) {
-    const centred = minus(row, mean);
-    for (let i = 0; i < size; i++) {
-      const factor = centred[i]! / rows.length;
-      for (let j = 0, at = i * size; j <= i; j++) covariance[at + j]! += factor * centred[j]!;
-    }
-  }
-  return covariance;
-}
-
-/** Of a matrix of which the lower triangle is filled. */
-function traces(matrix: Float64Array, size: number): { trace: number; ofSquare: number } {
-  let [trace, ofSquare] = [0, 0];
-  for (let i = 0; i < size; i++) {
-    trace += matrix[i * size + i]!;
-    for (let j = 0; j < i; j++) ofSquare += 2 * matrix[i * size + j]! ** 2;
-    ofSquare += matrix[i * size + i]! ** 2;
-  }
-  return { trace, ofSquare };
-}
+const minus = (vector: ArrayLike<number>, centre: Float64Array): Float64Array =>
+  centre.map((value, k) => vector[k]! - value);
