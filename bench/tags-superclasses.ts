@@ -18,8 +18,8 @@ export interface Draw {
   readonly tested: readonly number[];
 }
 
-/** Of each class so many photos are left to be found. */
-const LEFT = 3;
+/** Of each class this share is left to be found: 3 of 13 vehicles, so that 10 of them can be clicked. */
+const LEFT = 0.23;
 
 export function drawClicks(
   { classes }: Superclasses,
@@ -29,7 +29,7 @@ export function drawClicks(
 ): Draw {
   const photos = [...classes.keys()];
   const of = photos.filter((photo) => classes[photo] === name);
-  const accepted = drawn(of, Math.min(clicks, of.length - LEFT), random);
+  const accepted = drawn(of, Math.min(clicks, Math.floor(of.length * (1 - LEFT))), random);
   const rejected = drawn(
     photos.filter((photo) => classes[photo] !== name),
     clicks,
@@ -75,7 +75,10 @@ export function plainPrecision({ vectors, classes }: Superclasses, name: string,
   );
   return (
     averagePrecision(
-      draw.tested.map((photo) => ({ score: dot(vectors[photo]!, weights), right: classes[photo] === name })),
+      draw.tested.map((photo) => ({
+        score: dot(Float64Array.from(vectors[photo]!), weights),
+        right: classes[photo] === name,
+      })),
     ) ?? Number.NaN
   );
 }

@@ -5,9 +5,13 @@ import type { LabelModel } from './label-model.ts';
 import { labelScore } from './label-score.ts';
 import { type LibrarySpace, librarySpace } from './library-space.ts';
 import { scoreScale } from './score-scale.ts';
+import { type EarlierLabel, whyTaughtIsWithheld, whyTextIsWithheld } from './withheld.ts';
 
 export interface LabelModelOptions {
-  /** The least probability at which a label is proposed. 0.5: as likely right as wrong. */
+  /**
+   * The least probability at which a label is proposed. 0.3, the default, finds most: of what is proposed more than
+   * half is right. 0.5 is for who would rather miss photos than see wrong ones.
+   */
   readonly threshold?: number;
 }
 
@@ -16,10 +20,8 @@ const THRESHOLD = 0.3;
 const NEVER = -20;
 
 /**
- * A model for each label, in their order: from its texts, from decisions, or from both. Deterministic.
- *
- * A label with neither texts nor accepted photos cannot be scored: its model is withheld and its log-odds are those
- * of a photo that was rejected.
+ * A model for each label, in their order: from its texts, from decisions, or from both. Deterministic. A label that
+ * cannot be told apart is withheld, with the reason; of two with nearly the same text it is the later one.
  *
  * @param labels vectors of one length, all of unit length
  */
@@ -32,11 +34,20 @@ export function buildLabelModels(
     space,
     labels.flatMap(({ texts }) => texts),
   );
-  return labels.map((label) => labelModel(label, library, threshold));
+  const earlier: EarlierLabel[] = [];
+  return labels.map((label) => labelModel(label, library, threshold, earlier));
 }
 
-/** One of them, for a library whose statistics were taken already. */
-export function labelModel(label: LabelEvidence, library: LibrarySpace, threshold = THRESHOLD): LabelModel {
+/**
+ * One of them, for a library whose statistics were taken already.
+ * @param earlier the labels before it; it is added to them
+ */
+export function labelModel(
+  label: LabelEvidence,
+  library: LibrarySpace,
+  threshold = THRESHOLD,
+  earlier: EarlierLabel[] = [],
+): LabelModel {
   const { layer, name, texts, accepted, rejected } = label;
   const clicks = accepted.length + rejected.length;
   const basis = texts.length === 0 ? 'taught' : clicks === 0 ? 'text' : 'text and taught';
@@ -60,6 +71,8 @@ export function labelModel(label: LabelEvidence, library: LibrarySpace, threshol
     },
     library,
   );
+  const withheld = basis === 'text' ? whyTextIsWithheld(score, earlier) : whyTaughtIsWithheld(score);
+  if (withheld === null) earlier.push({ name, weights: score.weights });
   const scale = scoreScale(score.library, score.accepted, score.rejected);
   const slope = scale.slope / score.standard.spread;
   const { direction, offset } = library.unwhitened(scaled(score.weights, slope));
@@ -67,6 +80,6 @@ export function labelModel(label: LabelEvidence, library: LibrarySpace, threshol
     ...known,
     direction: Float32Array.from(direction),
     offset: offset - slope * score.standard.middle - scale.slope * scale.pivot,
-    withheld: null,
+    withheld,
   };
 }

@@ -19,7 +19,7 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
 }
 
 /** x of L x = b. */
-export function solveLower(lower: Float64Array, b: ArrayLike<number>): Float64Array {
+export function solveLower(lower: Float64Array, b: Float64Array): Float64Array {
   const size = b.length;
   const x = new Float64Array(size);
   for (let i = 0; i < size; i++) {
@@ -31,7 +31,7 @@ export function solveLower(lower: Float64Array, b: ArrayLike<number>): Float64Ar
 }
 
 /** x of Lᵀ x = b. */
-export function solveLowerTransposed(lower: Float64Array, b: ArrayLike<number>): Float64Array {
+export function solveLowerTransposed(lower: Float64Array, b: Float64Array): Float64Array {
   const size = b.length;
   const x = Float64Array.from(b);
   for (let i = size - 1; i >= 0; i--) {
@@ -43,7 +43,7 @@ export function solveLowerTransposed(lower: Float64Array, b: ArrayLike<number>):
 }
 
 /** Lᵀ x. */
-export function timesTransposed(lower: Float64Array, x: ArrayLike<number>): Float64Array {
+export function timesTransposed(lower: Float64Array, x: Float64Array): Float64Array {
   const size = x.length;
   const result = new Float64Array(size);
   for (let i = 0; i < size; i++) {

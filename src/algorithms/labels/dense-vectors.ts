@@ -1,5 +1,5 @@
 /** In double arithmetic. */
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
   return sum;

@@ -18,7 +18,7 @@ export interface Discriminant {
 }
 
 /** Accepted photos that the text is worth. */
-const TEXT_WEIGHT = 4;
+const TEXT_WEIGHT = 3;
 /** Share of the rejected photos in the direction: those near a label look much like it, and would cancel it out. */
 const REJECTED_SHARE = 0.1;
 /** Of photos that nobody decided on, against accepted ones. */

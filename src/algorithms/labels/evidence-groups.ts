@@ -1,3 +1,4 @@
+import { product } from '../nearest/exact-nearest.ts';
 import { dot, evenly, meanOf, unit } from './dense-vectors.ts';
 import type { LibrarySpace } from './library-space.ts';
 
@@ -24,7 +25,7 @@ const MAX_PHOTOS = 1500;
 export function evidenceGroups(photos: readonly Float32Array[], library: LibrarySpace): EvidenceGroup[] {
   const groups: { leader: Float32Array; photos: Float32Array[] }[] = [];
   for (const photo of evenly(photos, MAX_PHOTOS)) {
-    const group = groups.find(({ leader }) => dot(leader, photo) >= SAME_SCENE);
+    const group = groups.find(({ leader }) => product(leader, photo) >= SAME_SCENE);
     if (group === undefined) groups.push({ leader: photo, photos: [photo] });
     else group.photos.push(photo);
   }

@@ -15,7 +15,7 @@ export interface LabelScore {
 }
 
 /** Parts that the decisions are split in, each scored by what the others teach. */
-const FOLDS = 10;
+const FOLDS = 5;
 
 /** The direction of a label, and where photos lie on it: those of the library, and those decided on, out of fold. */
 export function labelScore(evidence: Evidence, library: LibrarySpace): LabelScore {

@@ -24,12 +24,14 @@ const LEAST_SPREAD = 1e-9;
  * Before any click, and what each click adds at first. Fitted on standard scores of 46 labels on 125 photos, and on
  * 8 taught classes of 333, out of fold each; docs/tags.md has the table.
  */
-const PIVOT = 2.9;
-const SLOPE = 1.4;
-const TAUGHT_SLOPE = 0.7;
-const HALF_TAUGHT = 3;
+const PIVOT = 3.6;
+const TAUGHT_PIVOT = -0.9;
+const SLOPE = 1.1;
+const TAUGHT_SLOPE = 0.6;
+/** Clicks that bring half of it. */
+const HALF_TAUGHT = 2;
 /** How far labels differ from these: standard deviations of the pivot, and of the slope's logarithm. */
-const PIVOT_SPREAD = 0.5;
+const PIVOT_SPREAD = 0.3;
 const SLOPE_SPREAD = 0.3;
 /** Of the standard scores of photos with the label around their mean. */
 const RIGHT_SPREAD = 1;
@@ -69,19 +71,22 @@ export function scoreScale(
   rejected: readonly DecidedScore[],
 ): ScoreScale {
   const clicks = total(accepted);
-  const slopeBefore = SLOPE + (TAUGHT_SLOPE * clicks) / (clicks + HALF_TAUGHT);
-  if (clicks + total(rejected) === 0) return { slope: slopeBefore, pivot: PIVOT };
-  const isNear = ({ score }: DecidedScore) => slopeBefore * (score - PIVOT) >= NEAR_LOG_ODDS;
+  const taught = clicks / (clicks + HALF_TAUGHT);
+  const slopeBefore = SLOPE + TAUGHT_SLOPE * taught;
+  const pivotBefore = PIVOT + TAUGHT_PIVOT * taught;
+  if (clicks + total(rejected) === 0) return { slope: slopeBefore, pivot: pivotBefore };
+  const isNear = ({ score }: DecidedScore) => slopeBefore * (score - pivotBefore) >= NEAR_LOG_ODDS;
   const nearRejected = rejected.filter(isNear);
   const nearAccepted = nearRejected.length === 0 ? [] : accepted.filter(isNear);
   const mean = accepted.reduce((sum, { score, weight }) => sum + weight * score, 0) / Math.max(clicks, 1e-9);
 
-  let best = { slope: slopeBefore, pivot: PIVOT, loss: Number.POSITIVE_INFINITY };
+  let best = { slope: slopeBefore, pivot: pivotBefore, loss: Number.POSITIVE_INFINITY };
   for (const factor of SLOPE_FACTORS) {
     for (const pivot of PIVOTS) {
       const slope = slopeBefore * factor;
       let loss =
-        (pivot - PIVOT) ** 2 / (2 * PIVOT_SPREAD ** 2) + Math.log(factor) ** 2 / (2 * SLOPE_SPREAD ** 2);
+        (pivot - pivotBefore) ** 2 / (2 * PIVOT_SPREAD ** 2) +
+        Math.log(factor) ** 2 / (2 * SLOPE_SPREAD ** 2);
       if (clicks > 0) loss += meanMismatch(library, slope, pivot, mean, clicks);
       for (const { score, weight } of nearRejected) loss += weight * logLoss(-slope * (score - pivot));
       for (const { score, weight } of nearAccepted) loss += weight * logLoss(slope * (score - pivot));
