@@ -73,7 +73,7 @@ export function labelModel(
   );
   const withheld = basis === 'text' ? whyTextIsWithheld(score, earlier) : whyTaughtIsWithheld(score);
   if (withheld === null) earlier.push({ name, weights: score.weights });
-  const scale = scoreScale(score.library, score.accepted, score.rejected);
+  const scale = scoreScale(texts.length > 0, score.library, score.accepted, score.rejected);
   const slope = scale.slope / score.standard.spread;
   const { direction, offset } = library.unwhitened(scaled(score.weights, slope));
   return {

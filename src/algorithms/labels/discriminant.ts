@@ -39,8 +39,14 @@ const MANY_DECIDED = 200;
  * 2024, hold the weights near the text likewise), a little away from the rejected ones. Then one step of expectation
  * and maximisation in which photos of the library that nobody decided on count with their probability, times a weight
  * below 1 (K. Nigam et al.: Text classification from labeled and unlabeled documents using EM, 2000).
+ *
+ * @param heldOut decided photos that take no part: they are to be scored by the others
  */
-export function discriminant({ text, accepted, rejected }: Evidence, library: LibrarySpace): Discriminant {
+export function discriminant(
+  { text, accepted, rejected }: Evidence,
+  library: LibrarySpace,
+  heldOut: readonly EvidenceGroup[] = [],
+): Discriminant {
   const { dimensions, sample } = library;
   const sum = new Float64Array(dimensions);
   let weight = 0;
@@ -59,21 +65,25 @@ export function discriminant({ text, accepted, rejected }: Evidence, library: Li
   }
   const first = direction();
   const lengths = sample.map((row) => Math.sqrt(dot(row, row)));
-  const decided = [...accepted, ...rejected];
-  const isDecided = (row: Float64Array, i: number) =>
-    decided.some(({ vector }) => dot(vector, row) > SAME_PHOTO * lengths[i]!);
-  const shares = standardScores(sample.map((row) => dot(row, first))).map((score, i) => {
+  const like = (groups: readonly EvidenceGroup[], i: number) =>
+    groups.find(({ vector }) => dot(vector, sample[i]!) > SAME_PHOTO * lengths[i]!);
+  /** What a photo itself adds to its own score. */
+  const own = new Float64Array(sample.length);
+  standardScores(sample.map((row) => dot(row, first))).forEach((score, i) => {
     const share = UNDECIDED_WEIGHT * logistic(UNDECIDED_SLOPE * score + UNDECIDED_OFFSET);
-    return share < NEGLIGIBLE || isDecided(sample[i]!, i) ? 0 : share;
-  });
-  sample.forEach((row, i) => {
-    if (lengths[i]! > 0) add(scaled(row, 1 / lengths[i]!), shares[i]!);
+    if (share < NEGLIGIBLE || lengths[i] === 0) return;
+    const itself = like(accepted, i);
+    if (itself !== undefined) own[i] = itself.weight * dot(itself.vector, sample[i]!);
+    else if (like(rejected, i) === undefined && like(heldOut, i) === undefined) {
+      add(scaled(sample[i]!, 1 / lengths[i]!), share);
+      own[i] = share * lengths[i]!;
+    }
   });
   const weights = direction();
-  const scores = sample.map(
-    (row, i) => dot(row, weights) - (shares[i]! * lengths[i]!) / Math.max(weight, 1e-9),
-  );
-  return { weights, scores: Float64Array.from(scores) };
+  return {
+    weights,
+    scores: Float64Array.from(sample, (row, i) => dot(row, weights) - own[i]! / Math.max(weight, 1e-9)),
+  };
 }
 
 function weightedMean(groups: readonly EvidenceGroup[], dimensions: number): Float64Array {

@@ -2,7 +2,7 @@ import { dot } from './dense-vectors.ts';
 import { type Discriminant, discriminant, type Evidence } from './discriminant.ts';
 import type { EvidenceGroup } from './evidence-groups.ts';
 import type { LibrarySpace } from './library-space.ts';
-import { type DecidedScore, type ScoreStandard, scoreStandard } from './score-scale.ts';
+import { type DecidedScore, MOST_LOWER_SPREADS, type ScoreStandard, scoreStandard } from './score-scale.ts';
 
 export interface LabelScore {
   readonly weights: Float64Array;
@@ -20,7 +20,7 @@ const FOLDS = 5;
 /** The direction of a label, and where photos lie on it: those of the library, and those decided on, out of fold. */
 export function labelScore(evidence: Evidence, library: LibrarySpace): LabelScore {
   const whole = discriminant(evidence, library);
-  const standard = scoreStandard(whole.scores);
+  const standard = standardOf(whole, evidence);
   const [accepted, rejected] = outOfFold(evidence, library);
   return {
     weights: whole.weights,
@@ -40,8 +40,11 @@ function outOfFold(evidence: Evidence, library: LibrarySpace): [DecidedScore[], 
     const isOut = (group: EvidenceGroup, i: number) => !isIn(group, i);
     const rest = { text, accepted: accepted.filter(isOut), rejected: rejected.filter(isOut) };
     if (text === null && rest.accepted.length === 0) continue;
-    const others: Discriminant = discriminant(rest, library);
-    const { middle, spread } = scoreStandard(others.scores);
+    const others: Discriminant = discriminant(rest, library, [
+      ...accepted.filter(isIn),
+      ...rejected.filter(isIn),
+    ]);
+    const { middle, spread } = standardOf(others, evidence);
     const scored = ({ vector, weight, length }: EvidenceGroup): DecidedScore => ({
       score: (length * dot(vector, others.weights) - middle) / spread,
       weight,
@@ -51,3 +54,6 @@ function outOfFold(evidence: Evidence, library: LibrarySpace): [DecidedScore[], 
   }
   return scores;
 }
+
+const standardOf = ({ scores }: Discriminant, { text }: Evidence): ScoreStandard =>
+  scoreStandard(scores, text === null ? Number.POSITIVE_INFINITY : MOST_LOWER_SPREADS);

@@ -43,7 +43,9 @@ export function librarySpace(space: LabelSpace, texts: readonly Float32Array[]):
     towards: (text) => {
       if (words === null) return unit(timesTransposed(lower, Float64Array.from(text)));
       const centred = minus(text, words.mean);
-      return unit(timesTransposed(lower, solveLowerTransposed(words.lower, solveLower(words.lower, centred))));
+      return unit(
+        timesTransposed(lower, solveLowerTransposed(words.lower, solveLower(words.lower, centred))),
+      );
     },
     unwhitened: (weights) => {
       const direction = scaled(solveLowerTransposed(lower, weights), scale);

@@ -21,30 +21,39 @@ export interface DecidedScore {
 /** Least spread, against scores of about 1: a library of equal photos has none. */
 const LEAST_SPREAD = 1e-9;
 /**
- * Before any click, and what each click adds at first. Fitted on standard scores of 46 labels on 125 photos, and on
- * 8 taught classes of 333, out of fold each; docs/tags.md has the table.
+ * Before decisions tell: fitted on standard scores of 46 labels on 125 photos, before clicks and after up to ten; other
+ * labels and photos give nearly the same (docs/tags.md has the table).
  */
-const PIVOT = 3.6;
-const TAUGHT_PIVOT = -0.9;
-const SLOPE = 1.1;
-const TAUGHT_SLOPE = 0.6;
-/** Clicks that bring half of it. */
-const HALF_TAUGHT = 2;
+const WITH_TEXT: ScoreScale = { slope: 1.05, pivot: 4 };
+const TAUGHT_ALONE: ScoreScale = { slope: 0.9, pivot: 3.8 };
 /** How far labels differ from these: standard deviations of the pivot, and of the slope's logarithm. */
-const PIVOT_SPREAD = 0.3;
+const PIVOT_SPREAD = 0.5;
 const SLOPE_SPREAD = 0.3;
 /** Of the standard scores of photos with the label around their mean. */
-const RIGHT_SPREAD = 1;
+const RIGHT_SPREAD = 2;
 /** Decisions on photos less likely than this say nothing of proposals. */
 const NEAR_LOG_ODDS = -2.2;
 
-export function scoreStandard(scores: ArrayLike<number>): ScoreStandard {
+/**
+ * The standard deviation of all scores, but at most so many times that of the lower ones: a label that is on one photo
+ * of five spreads the scores itself, and would hide behind its own spread. Not for labels without a text, whose few examples leave long tails.
+ */
+export const MOST_LOWER_SPREADS = 2;
+/** Share of a normal distribution that is more than one standard deviation below its middle. */
+const BELOW_ONE_DEVIATION = 0.1587;
+
+export function scoreStandard(
+  scores: ArrayLike<number>,
+  mostLowerSpreads = Number.POSITIVE_INFINITY,
+): ScoreStandard {
   const sorted = Float64Array.from(scores).sort();
   if (sorted.length === 0) return { middle: 0, spread: 1 };
   const middle = sorted[Math.floor(sorted.length / 2)]!;
+  const lower = middle - sorted[Math.floor(sorted.length * BELOW_ONE_DEVIATION)]!;
   const mean = sorted.reduce((sum, score) => sum + score, 0) / sorted.length;
-  const variance = sorted.reduce((sum, score) => sum + (score - mean) ** 2, 0) / sorted.length;
-  return { middle, spread: Math.sqrt(variance) > LEAST_SPREAD ? Math.sqrt(variance) : 1 };
+  const deviation = Math.sqrt(sorted.reduce((sum, score) => sum + (score - mean) ** 2, 0) / sorted.length);
+  const spread = lower > LEAST_SPREAD ? Math.min(deviation, mostLowerSpreads * lower) : deviation;
+  return { middle, spread: spread > LEAST_SPREAD ? spread : 1 };
 }
 
 /** In standard deviations of the library from its middle. */
@@ -60,36 +69,38 @@ export function standardScores(scores: readonly number[]): number[] {
  * L. Zeng: Logistic regression in rare events data, 2001). Two things do. Their mean score: of the photos of the
  * library, weighted by their probability, it must be the same (the first-order condition of logistic regression from
  * positive and unlabelled examples: M. du Plessis, G. Niu, M. Sugiyama, 2015). And decisions on photos that are near
- * being proposed: there the log-loss counts, as Platt (Probabilistic outputs for support vector machines, 1999) does,
- * but only once one was rejected, for a few photos that the user went and looked for would raise all probabilities.
+ * being proposed: there the log-loss counts, as with J. Platt (Probabilistic outputs for support vector machines, 1999),
+ * but the accepted ones at most as much as the rejected ones, for photos that the user went and looked for would raise
+ * all probabilities.
  *
  * @param library standard scores of the sample
  */
 export function scoreScale(
+  hasText: boolean,
   library: readonly number[],
   accepted: readonly DecidedScore[],
   rejected: readonly DecidedScore[],
 ): ScoreScale {
   const clicks = total(accepted);
-  const taught = clicks / (clicks + HALF_TAUGHT);
-  const slopeBefore = SLOPE + TAUGHT_SLOPE * taught;
-  const pivotBefore = PIVOT + TAUGHT_PIVOT * taught;
-  if (clicks + total(rejected) === 0) return { slope: slopeBefore, pivot: pivotBefore };
-  const isNear = ({ score }: DecidedScore) => slopeBefore * (score - pivotBefore) >= NEAR_LOG_ODDS;
+  const before = hasText ? WITH_TEXT : TAUGHT_ALONE;
+  if (clicks + total(rejected) === 0) return before;
+  const isNear = ({ score }: DecidedScore) => before.slope * (score - before.pivot) >= NEAR_LOG_ODDS;
   const nearRejected = rejected.filter(isNear);
-  const nearAccepted = nearRejected.length === 0 ? [] : accepted.filter(isNear);
+  const nearAccepted = accepted.filter(isNear);
+  const balance = Math.min(1, total(nearRejected) / Math.max(total(nearAccepted), 1e-9));
   const mean = accepted.reduce((sum, { score, weight }) => sum + weight * score, 0) / Math.max(clicks, 1e-9);
 
-  let best = { slope: slopeBefore, pivot: pivotBefore, loss: Number.POSITIVE_INFINITY };
+  let best = { ...before, loss: Number.POSITIVE_INFINITY };
   for (const factor of SLOPE_FACTORS) {
     for (const pivot of PIVOTS) {
-      const slope = slopeBefore * factor;
+      const slope = before.slope * factor;
       let loss =
-        (pivot - pivotBefore) ** 2 / (2 * PIVOT_SPREAD ** 2) +
+        (pivot - before.pivot) ** 2 / (2 * PIVOT_SPREAD ** 2) +
         Math.log(factor) ** 2 / (2 * SLOPE_SPREAD ** 2);
       if (clicks > 0) loss += meanMismatch(library, slope, pivot, mean, clicks);
       for (const { score, weight } of nearRejected) loss += weight * logLoss(-slope * (score - pivot));
-      for (const { score, weight } of nearAccepted) loss += weight * logLoss(slope * (score - pivot));
+      for (const { score, weight } of nearAccepted)
+        loss += balance * weight * logLoss(slope * (score - pivot));
       if (loss < best.loss) best = { slope, pivot, loss };
     }
   }

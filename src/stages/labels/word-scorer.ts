@@ -2,7 +2,6 @@ import { correlation } from '../../algorithms/correlation.ts';
 import { buildLabelModels } from '../../algorithms/labels/build-label-models.ts';
 import type { LabelSpace } from '../../algorithms/labels/label-evidence.ts';
 import { type LabelModel, logOddsOf, probabilityOf } from '../../algorithms/labels/label-model.ts';
-import { foldKey } from '../../algorithms/words/fold-words.ts';
 import { distractorWords } from '../../config/distractor-words.ts';
 import type { Vocabulary } from '../../config/vocabulary.ts';
 import type { Embedder } from '../../models/embedder.ts';
@@ -14,7 +13,7 @@ import { SAMPLE_PHOTOS } from './build-labels.ts';
 import { textOf } from './label-terms.ts';
 
 /** Raised when the same texts and library give other scores. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A model is two kilobytes: forty megabytes. Captions of a large library have so many words; then all begin anew. */
 const MOST_MODELS = 20_000;
@@ -47,7 +46,6 @@ export async function createWordScorer(tools: WordScorerTools): Promise<WordScor
   const { store, embedder, vocabulary, set } = tools;
   const template = embedder.promptTemplate;
   const words = distractorWords(vocabulary);
-  const distractorKeys = words.map(foldKey);
   const distractors = words.map((word) => textOf(word, template));
   const distractorVectors = await embedder.embedTexts(distractors);
   if (distractorVectors === null) return null;
