@@ -25,7 +25,7 @@ const LEAST_SPREAD = 1e-9;
  * labels and photos give nearly the same (docs/tags.md has the table).
  */
 const WITH_TEXT: ScoreScale = { slope: 1.05, pivot: 4 };
-const TAUGHT_ALONE: ScoreScale = { slope: 0.9, pivot: 3.8 };
+const TAUGHT_ALONE: ScoreScale = { slope: 1, pivot: 3.5 };
 /** How far labels differ from these: standard deviations of the pivot, and of the slope's logarithm. */
 const PIVOT_SPREAD = 0.5;
 const SLOPE_SPREAD = 0.3;
