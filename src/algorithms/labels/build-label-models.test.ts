@@ -61,6 +61,68 @@ describe('models of labels', () => {
     expect(model!.withheld).toBe('no photo has been accepted yet');
   });
 
+  test('of two labels with one text the later is withheld', () => {
+    const models = buildLabelModels([label({ texts: [text] }), label({ name: 'ocean', texts: [text] })], {
+      sample: photos,
+      distractors: words,
+    });
+    expect(models.map(({ withheld }) => withheld)).toEqual([null, 'cannot be told apart from sea']);
+  });
+
+  test('a text that says no more than any other is withheld', () => {
+    const [model] = buildLabelModels([label({ texts: [text] })], {
+      sample: photos,
+      distractors: Array(12).fill(text),
+    });
+    expect(model!.withheld).toBe('its text says no more than any other text');
+  });
+
+  test('a taught label whose photos have nothing in common is withheld', () => {
+    const accepted = [3, 31, 57, 82, 109, 133, 160, 188].map((i) => photos[i]!);
+    const [model] = buildLabelModels([label({ accepted })], { sample: photos, distractors: [] });
+    expect(model!.withheld).toMatch('nothing in common');
+  });
+
+  test('labels do not depend on those beside them', () => {
+    const [alone] = buildLabelModels([label({ texts: [text] })], { sample: photos, distractors: words });
+    const [, beside] = buildLabelModels(
+      [label({ name: 'hat', texts: [words[0]!] }), label({ texts: [text] })],
+      {
+        sample: photos,
+        distractors: words,
+      },
+    );
+    expect(beside).toEqual(alone);
+  });
+
+  test.each([1, 2, 3])('twenty clicks are no worse than the text alone (seed %i)', (seed) => {
+    const library = madeLibrary({ seed, photos: 800, share: 0.1, separation: 3 });
+    const space = { sample: library.photos.slice(0, 400), distractors: library.words };
+    const clicked = (right: boolean) =>
+      space.sample.filter((_, i) => library.isRight[i] === right).slice(0, 10);
+    const roc = (known: Partial<LabelEvidence>) => {
+      const [model] = buildLabelModels([label({ texts: [library.text], ...known })], space);
+      return areaUnderRoc(library.photos.slice(400), library.isRight.slice(400), (photo) =>
+        logOddsOf(model!, photo),
+      );
+    };
+    expect(roc({ accepted: clicked(true), rejected: clicked(false) })).toBeGreaterThan(roc({}) - 0.01);
+  });
+
+  test('ten thousand decisions are used within seconds', () => {
+    const library = madeLibrary({ seed: 5, photos: 10_000, share: 0.3 });
+    const of = (right: boolean) => library.photos.filter((_, i) => library.isRight[i] === right);
+    const started = performance.now();
+    const [model] = buildLabelModels([label({ accepted: of(true), rejected: of(false) })], {
+      sample: library.photos,
+      distractors: [],
+    });
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(
+      areaUnderRoc(library.photos.slice(0, 500), library.isRight, (photo) => logOddsOf(model!, photo)),
+    ).toBeGreaterThan(0.95);
+  });
+
   test('the same evidence gives the same bytes', () => {
     const build = () =>
       buildLabelModels([label({ texts: [text], accepted: [one] })], { sample, distractors: words });

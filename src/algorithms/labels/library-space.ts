@@ -8,6 +8,8 @@ export interface LibrarySpace {
   readonly dimensions: number;
   /** Vectors of the library as {@link whitened}, on average of squared length 1. */
   readonly sample: readonly Float64Array[];
+  /** From the mean picture, of length 1: cosines of these are the same for models whose pictures are all near each other. */
+  centred(picture: ArrayLike<number>): Float64Array;
   /** From the mean picture, in directions in which the library varies alike. */
   whitened(picture: ArrayLike<number>): Float64Array;
   /** Where pictures lie that are as their text, of length 1; zero where that says nothing. */
@@ -19,6 +21,8 @@ export interface LibrarySpace {
 /** See docs/tags.md for what others give. */
 const PICTURE_RIDGE = 0.5;
 const TEXT_RIDGE = 3;
+/** Squared distance of a unit text from the mean text below which it is rounding. */
+const LEAST_OWN = 1e-9;
 /** Fewer texts have no mean that stands for texts as such. */
 const LEAST_TEXTS = 8;
 
@@ -39,10 +43,12 @@ export function librarySpace(space: LabelSpace, texts: readonly Float32Array[]):
   return {
     dimensions,
     sample,
+    centred: (picture) => unit(minus(picture, mean)),
     whitened: (picture) => scaled(solveLower(lower, minus(picture, mean)), scale),
     towards: (text) => {
       if (words === null) return unit(timesTransposed(lower, Float64Array.from(text)));
       const centred = minus(text, words.mean);
+      if (dot(centred, centred) < LEAST_OWN) return new Float64Array(dimensions);
       return unit(
         timesTransposed(lower, solveLowerTransposed(words.lower, solveLower(words.lower, centred))),
       );

@@ -33,6 +33,8 @@ const SLOPE_SPREAD = 0.3;
 const RIGHT_SPREAD = 2;
 /** Decisions on photos less likely than this say nothing of proposals. */
 const NEAR_LOG_ODDS = -2.2;
+/** Times the weight of the rejected ones among these that the accepted ones have at most. */
+const MOST_ACCEPTED = 3;
 
 /**
  * The standard deviation of all scores, but at most so many times that of the lower ones: a label that is on one photo
@@ -70,7 +72,7 @@ export function standardScores(scores: readonly number[]): number[] {
  * library, weighted by their probability, it must be the same (the first-order condition of logistic regression from
  * positive and unlabelled examples: M. du Plessis, G. Niu, M. Sugiyama, 2015). And decisions on photos that are near
  * being proposed: there the log-loss counts, as with J. Platt (Probabilistic outputs for support vector machines, 1999),
- * but the accepted ones at most as much as the rejected ones, for photos that the user went and looked for would raise
+ * but the accepted ones at most three times as much as the rejected ones, for photos that the user went and looked for would raise
  * all probabilities.
  *
  * @param library standard scores of the sample
@@ -87,7 +89,7 @@ export function scoreScale(
   const isNear = ({ score }: DecidedScore) => before.slope * (score - before.pivot) >= NEAR_LOG_ODDS;
   const nearRejected = rejected.filter(isNear);
   const nearAccepted = accepted.filter(isNear);
-  const balance = Math.min(1, total(nearRejected) / Math.max(total(nearAccepted), 1e-9));
+  const balance = Math.min(1, (MOST_ACCEPTED * total(nearRejected)) / Math.max(total(nearAccepted), 1e-9));
   const mean = accepted.reduce((sum, { score, weight }) => sum + weight * score, 0) / Math.max(clicks, 1e-9);
 
   let best = { ...before, loss: Number.POSITIVE_INFINITY };
@@ -107,7 +109,7 @@ export function scoreScale(
   return { slope: best.slope, pivot: best.pivot };
 }
 
-const SLOPE_FACTORS = [0.5, 0.62, 0.79, 1, 1.26, 1.6, 2];
+const SLOPE_FACTORS = [0.5, 0.62, 0.79, 1, 1.26, 1.6, 2, 2.5, 3.2, 4];
 const PIVOTS = Array.from({ length: 61 }, (_, i) => i / 10);
 
 /** Squared difference of the two means, in their variances: each is that of so many photos. */
