@@ -71,10 +71,7 @@ export async function createWordScorer(tools: WordScorerTools): Promise<WordScor
     const vectors = await embedder.embedTexts(missing.map((word) => textOf(word, template)));
     for (const [index, name] of missing.entries()) {
       const evidence = { layer: 'AI', name, texts: [vectors![index]!], accepted: [], rejected: [] } as const;
-      // A word that is among those that stand for none is not compared with itself.
-      const distractors = library.distractors.filter((_, i) => distractorKeys[i] !== foldKey(name));
-      const isOne = distractors.length < library.distractors.length;
-      models.set(name, buildLabelModels([evidence], isOne ? { ...library, distractors } : library)[0]!);
+      models.set(name, buildLabelModels([evidence], library)[0]!);
       photos = library.sample.slice(0, CORRELATED_PHOTOS);
     }
   }
