@@ -2,9 +2,26 @@ import { queryOptions } from '@tanstack/react-query';
 import { ask } from './ask.ts';
 import type { Stage, Status, Tag, Vocabulary } from './wire.ts';
 
+/** How long the last answer took: counting half a million photos is work for the server. */
+let statusMillis = 0;
+
 export const statusQuery = queryOptions({
   queryKey: ['status'],
-  queryFn: ({ signal }) => ask<Status>('/status', { signal }),
+  queryFn: async ({ signal }) => {
+    const start = performance.now();
+    const status = await ask<Status>('/status', { signal });
+    statusMillis = performance.now() - start;
+    return status;
+  },
+});
+
+/** As often as counts may be asked while a run is at work: a fortieth of the server's time at most. */
+export const statusEveryMillis = (): number => Math.max(3000, 40 * statusMillis);
+
+/** Whether there is something to review; quick in every library. */
+export const firstClusterQuery = queryOptions({
+  queryKey: ['first-cluster'],
+  queryFn: ({ signal }) => ask<{ total: number }>('/clusters?limit=1', { signal }),
 });
 
 /** The pipeline's order never changes while the program runs. */
@@ -20,8 +37,9 @@ export const vocabularyQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Every name in use with its photos: to be asked when somebody types. */
 export const tagsQuery = queryOptions({
   queryKey: ['tags'],
   queryFn: ({ signal }) => ask<(Tag & { photos: number })[]>('/tags', { signal }),
-  staleTime: 60_000,
+  staleTime: 600_000,
 });

@@ -20,7 +20,7 @@ export function AddTag({ onAdd, field }: Props) {
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
   const vocabulary = useQuery(vocabularyQuery).data;
-  const used = useQuery(tagsQuery).data ?? [];
+  const used = useQuery({ ...tagsQuery, enabled: typed !== '' }).data ?? [];
   const choices = vocabulary === undefined ? [] : choicesFor(typed, vocabulary, used, language);
   const isShown = isOpen && choices.length > 0;
   const take = (choice: Choice | undefined): void => {

@@ -1,7 +1,7 @@
 import { Button, Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { statusQuery } from '../../api/queries.ts';
+import { firstClusterQuery } from '../../api/queries.ts';
 import { showInHelp } from '../../deeds/help.tsx';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { Empty, Trouble } from '../../shell/notice.tsx';
@@ -98,8 +98,8 @@ export default function ReviewPanel() {
 function NothingThere(props: { readonly filter: Filter; readonly onChoose: (filter: Filter) => void }) {
   const words = useWords().review;
   const { filter, onChoose } = props;
-  const { data } = useQuery(statusQuery);
-  if (data?.clusters === 0) {
+  const { data } = useQuery(firstClusterQuery);
+  if (data?.total === 0) {
     return (
       <Empty title={words.emptyTitle} text={words.emptyLibrary}>
         <Button onClick={() => navigate('/run')}>{words.toRun}</Button>

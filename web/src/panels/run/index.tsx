@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { post } from '../../api/ask.ts';
-import { stagesQuery, statusQuery } from '../../api/queries.ts';
+import { stagesQuery, statusEveryMillis, statusQuery } from '../../api/queries.ts';
 import { runEvents } from '../../api/run-events.ts';
 import type { Run } from '../../api/wire.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
@@ -16,9 +16,6 @@ import classes from './run.module.css';
 import { cancel, RUN_DEEDS, type RunContext, resume, retryFailed, start } from './run-deeds.ts';
 import { Steps } from './steps.tsx';
 
-/** Counts are asked again that often while a run is at work; how far it is comes by itself. */
-const COUNTS_EVERY_MILLIS = 3000;
-
 export default function RunPanel() {
   const words = useWords();
   const queries = useQueryClient();
@@ -26,7 +23,7 @@ export default function RunPanel() {
   const isKnown = useSyncExternalStore(runEvents.subscribe, () => runEvents.isKnown);
   const isAtWork = run !== null && run.endedAt === null;
   const stages = useQuery(stagesQuery);
-  const status = useQuery({ ...statusQuery, refetchInterval: isAtWork ? COUNTS_EVERY_MILLIS : false });
+  const status = useQuery({ ...statusQuery, refetchInterval: isAtWork ? statusEveryMillis : false });
   const [asked, ask] = useState<Asked | null>(null);
   const starting = useMutation({
     mutationFn: (order: Parameters<RunContext['start']>[0]) => post('/run', order),
