@@ -40,7 +40,7 @@ const MOST_ACCEPTED = 3;
  * The standard deviation of all scores, but at most so many times that of the lower ones: a label that is on one photo
  * of five spreads the scores itself, and would hide behind its own spread. Not for labels without a text, whose few examples leave long tails.
  */
-export const MOST_LOWER_SPREADS = 2;
+export const MOST_LOWER_SPREADS = 1.7;
 /** Share of a normal distribution that is more than one standard deviation below its middle. */
 const BELOW_ONE_DEVIATION = 0.1587;
 
