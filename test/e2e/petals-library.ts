@@ -40,15 +40,15 @@ function straight(random: Random): string {
 }
 
 /**
- * Photos two hours apart, so that each is a cluster, of two kinds that no detector has a word for: every third is a
+ * Photos two hours apart, so that each is a cluster, of two kinds that no detector has a word for: one of `every` is a
  * blossom. @returns the names of those
  */
-export async function makePetalsLibrary(folder: string, count: number): Promise<Set<string>> {
+export async function makePetalsLibrary(folder: string, count: number, every: number): Promise<Set<string>> {
   mkdirSync(folder, { recursive: true });
   const random = seededRandom(11);
   const blossoms = new Set<string>();
   for (let i = 0; i < count; i++) {
-    const isBlossom = i % 3 === 0;
+    const isBlossom = i % every === 0;
     const name = `IMG_${String(i).padStart(3, '0')}.jpg`;
     if (isBlossom) blossoms.add(name);
     const shapes = isBlossom ? petals(random) : straight(random);

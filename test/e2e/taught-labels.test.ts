@@ -13,8 +13,10 @@ import { makePetalsLibrary } from './petals-library.ts';
  * rest of the library gets proposals.
  */
 
-const PHOTOS = 60;
-const CLICKS = 8;
+const PHOTOS = 130;
+/** One photo in so many is a blossom: what a third of a library shows is nothing that stands out. */
+const EVERY = 6;
+const CLICKS = 12;
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-taught-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -44,7 +46,7 @@ async function decisions(): Promise<unknown> {
 
 let blossoms: Set<string>;
 beforeAll(async () => {
-  blossoms = await makePetalsLibrary(join(folder, 'photos'), PHOTOS);
+  blossoms = await makePetalsLibrary(join(folder, 'photos'), PHOTOS, EVERY);
   mkdirSync(join(folder, 'config'));
   writeFileSync(join(folder, 'config/ck_vocab.yaml'), 'subjects: [blossom, sea]\n');
   await run('scan', 'photos');
@@ -66,8 +68,8 @@ describe('a word that is taught', () => {
   });
 
   it('is proposed for photos that nobody decided, mostly rightly', async () => {
-    const right = Array.from({ length: CLICKS }, (_, i) => photo(3 * i));
-    const wrong = Array.from({ length: CLICKS }, (_, i) => photo(3 * i + 1));
+    const right = Array.from({ length: CLICKS }, (_, i) => photo(EVERY * i));
+    const wrong = Array.from({ length: CLICKS }, (_, i) => photo(EVERY * i + 1));
     expect(await run('accept', 'CK:blossom', ...right)).toContain(`accepted for ${CLICKS} photos`);
     expect(await run('reject', 'blossom', ...wrong)).toContain(`rejected for ${CLICKS} photos`);
     await run('ck-tags');
@@ -75,9 +77,9 @@ describe('a word that is taught', () => {
     const unseen = [...(await tagged('CK:blossom'))].filter((name) => !decided.has(name));
     const hits = unseen.filter((name) => blossoms.has(name)).length;
     const there = [...blossoms].filter((name) => !decided.has(name)).length;
-    // By chance a third would be right.
+    // By chance a sixth would be right.
     expect(hits / unseen.length).toBeGreaterThan(0.7);
-    expect(hits / there).toBeGreaterThan(0.5);
+    expect(hits / there).toBeGreaterThan(0.4);
   });
 
   it('is listed with what it was taught by, and by how many photos it will have', async () => {
@@ -105,7 +107,7 @@ describe('a word that is taught', () => {
     );
     expect(questions).toHaveLength(5);
     const answered = new Set(
-      Array.from({ length: CLICKS }, (_, i) => [photo(3 * i), photo(3 * i + 1)]).flat(),
+      Array.from({ length: CLICKS }, (_, i) => [photo(EVERY * i), photo(EVERY * i + 1)]).flat(),
     );
     expect(questions.filter(({ path }) => answered.has(join('photos', basename(path))))).toEqual([]);
   });
