@@ -3,7 +3,9 @@ import { runApart } from './app/run-apart.ts';
 import { confirmOnTerminal } from './cli/confirm.ts';
 import { runProgram } from './cli/program.ts';
 import { widthOf, wrapped } from './cli/wrap.ts';
-import { examineMachine, openLibrary, openModels, renderSamples } from './compose.ts';
+import { examineMachine } from './compose/doctor.ts';
+import { openModels } from './compose/model-store.ts';
+import { openLibrary, renderSamples } from './compose.ts';
 
 const packageFile = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import type { CliContext } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { openLibrary, openModels } from '../../src/compose.ts';
+import { openModels } from '../../src/compose/model-store.ts';
+import { openLibrary } from '../../src/compose.ts';
 import type { CliResult } from './cli.ts';
 
 /** The command line without a process of its own, for tests that need many commands: half a second less for each. */
