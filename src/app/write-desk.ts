@@ -43,6 +43,14 @@ export interface WriteState {
   readonly id: number;
   readonly kind: WriteOrder['kind'];
   readonly dryRun: boolean;
+  /** Only what was accepted or added by hand; false of an undo. */
+  readonly reviewed: boolean;
+  /** Also what another program took out; false of an undo. */
+  readonly again: boolean;
+  /** How many photos it was limited to; null where it is all of them. */
+  readonly photos: number | null;
+  /** The run that an undo takes back, where one was named; the undo that a redo takes back. */
+  readonly of: number | null;
   readonly state: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed';
   /** Folders looked at, where that is how it goes on; null of an undo. */
   readonly folders: { readonly done: number; readonly total: number } | null;
@@ -66,6 +74,16 @@ export interface WriteState {
 /** So many differences are kept for looking at; the counts are of all. */
 export const MOST_DIFFERENCES = 100_000;
 const EXAMPLES = 5;
+
+/** What was asked for, so that whoever comes later knows what was compared. */
+function orderedOf(order: WriteOrder): Pick<WriteState, 'reviewed' | 'again' | 'photos' | 'of'> {
+  if (order.kind === 'write') {
+    const { choice, again, among } = order;
+    return { reviewed: choice === 'reviewed', again, photos: among?.size ?? null, of: null };
+  }
+  const of = order.kind === 'undo' ? (order.selection.run ?? null) : order.undoRun;
+  return { reviewed: false, again: false, photos: null, of };
+}
 
 /** One job on sidecars at a time, and everybody may watch it: dry run, write, undo and redo. */
 export class WriteDesk {
@@ -109,6 +127,7 @@ export class WriteDesk {
       id: (this.#state?.id ?? 0) + 1,
       kind: order.kind,
       dryRun: order.dryRun,
+      ...orderedOf(order),
       state: 'running',
       folders: null,
       sidecars: 0,

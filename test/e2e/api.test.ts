@@ -387,6 +387,10 @@ describe('writing', () => {
     expect(dry).toMatchObject({
       kind: 'write',
       dryRun: true,
+      reviewed: false,
+      again: false,
+      photos: null,
+      of: null,
       state: 'done',
       sidecars: 3,
       whole: 3,
@@ -400,6 +404,7 @@ describe('writing', () => {
     const one = await job('/api/write', { ids: ['c2'], dryRun: false });
     expect(one).toMatchObject({
       dryRun: false,
+      photos: 1,
       sidecars: 1,
       whole: 1,
       reasons: [],
@@ -408,11 +413,13 @@ describe('writing', () => {
     expect(sidecars()).toHaveLength(1);
     expect(await job('/api/write', { ids: [photos[0]], dryRun: false })).toMatchObject({ sidecars: 1 });
     expect(await job('/api/write', { dryRun: true })).toMatchObject({ sidecars: 1, unchanged: 2 });
+    const accepted = await job('/api/write', { dryRun: true, reviewed: true, again: true });
+    expect(accepted).toMatchObject({ reviewed: true, again: true, photos: null });
 
     const { rows } = (await get('/api/write/runs')).json();
     expect(rows.at(-1)).toMatchObject({ kind: 'write', sidecars: 1 });
     const back = await job('/api/write/undo', { run: one.runId, dryRun: true });
-    expect(back).toMatchObject({ kind: 'undo', sidecars: 1 });
+    expect(back).toMatchObject({ kind: 'undo', of: one.runId, sidecars: 1 });
     expect((await get('/api/write/differences')).json().rows[0].removes).toContain('CK:sea');
     expect(sidecars()).toHaveLength(2);
     expect(await job('/api/write/undo', { run: one.runId, dryRun: false })).toMatchObject({

@@ -47,6 +47,10 @@ export const writeStateSchema = z
     id: z.int(),
     kind: z.enum(['write', 'undo', 'redo']),
     dryRun: z.boolean(),
+    reviewed: z.boolean().meta({ description: 'Only what was accepted or added by hand.' }),
+    again: z.boolean().meta({ description: 'Also what another program took out.' }),
+    photos: z.int().nullable().meta({ description: 'It was limited to so many photos; null: all.' }),
+    of: z.int().nullable().meta({ description: 'The run that an undo or redo takes back.' }),
     state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
     folders: z.object({ done: z.int(), total: z.int() }).nullable(),
     sidecars: z.int(),
@@ -82,7 +86,7 @@ export const journalRunsSchema = z.object({
   rows: z.array(
     z.object({
       id: z.int(),
-      kind: z.enum(['write', 'undo', 'redo', 'bring-home', 'rename']).or(z.string()),
+      kind: z.enum(['write', 'undo', 'redo', 'bring-home', 'vocabulary']).or(z.string()),
       command: z.string(),
       of: z.int().nullable(),
       startedAt: z.string(),

@@ -21,6 +21,15 @@ import type {
 import type { runSchema, runStateSchema, stageSchema } from '../../../src/http/contract/run.ts';
 import type { problemRowsSchema, statusSchema } from '../../../src/http/contract/status.ts';
 import type { vocabularySchema } from '../../../src/http/contract/vocabulary.ts';
+import type {
+  differencesSchema,
+  journalRunsSchema,
+  redoOrderSchema,
+  undoOrderSchema,
+  writeJobSchema,
+  writeOrderSchema,
+  writeStateSchema,
+} from '../../../src/http/contract/write.ts';
 
 /** What goes over the wire, inferred from the server's own contract: types alone, nothing of it is bundled. */
 export type Problem = z.infer<typeof problemSchema>;
@@ -45,3 +54,10 @@ export type RunState = z.infer<typeof runStateSchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type ProblemRows = z.infer<typeof problemRowsSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
+export type WriteState = z.infer<typeof writeStateSchema>;
+export type WriteJob = z.infer<typeof writeJobSchema>;
+export type WriteOrder = z.input<typeof writeOrderSchema>;
+export type UndoOrder = z.input<typeof undoOrderSchema>;
+export type RedoOrder = z.input<typeof redoOrderSchema>;
+export type Differences = z.infer<typeof differencesSchema>;
+export type JournalRuns = z.infer<typeof journalRunsSchema>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REVIEW_DEEDS } from '../panels/review/review-deeds.ts';
 import { RUN_DEEDS } from '../panels/run/run-deeds.ts';
+import { WRITE_DEEDS } from '../panels/write/write-deeds.ts';
 import { DICTIONARY } from '../words/index.ts';
 import { type Deed, deedOf } from './deed.ts';
 import { type KeyStroke, matches } from './shortcut.ts';
@@ -87,6 +88,7 @@ describe('a stroke', () => {
       'picture',
     ]);
     expect(held(RUN_DEEDS as readonly Deed<never>[])).toEqual([]);
+    expect(held(WRITE_DEEDS as readonly Deed<never>[])).toEqual(['go', 'go']);
   });
 
   it('is a letter where one types, and stays in a dialog', () => {
@@ -109,6 +111,7 @@ describe('a stroke', () => {
 describe.each([
   ['review', REVIEW_DEEDS as readonly Deed<never>[]],
   ['run', RUN_DEEDS as readonly Deed<never>[]],
+  ['write', WRITE_DEEDS as readonly Deed<never>[]],
 ])('the deeds of %s', (_, deeds) => {
   it('have a name each, a text in every language, and no key that another one has', () => {
     const ids = deeds.map((deed) => deed.id);

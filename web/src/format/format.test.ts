@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { momentText } from './moment.ts';
 import { bytesText, countText, durationText, rateText } from './numbers.ts';
 import { intervalText } from './wall-time.ts';
 
@@ -35,4 +36,9 @@ describe('a time without zone', () => {
   ])('%s to %s is "%s", in whatever zone the browser is', (start, end, text) => {
     expect(intervalText(start, end, 'en')).toBe(text);
   });
+});
+
+it('a moment is told by the clock of who looks', () => {
+  expect(momentText('2026-11-26T16:05:00.000Z', 'en', 'Asia/Tokyo')).toBe('27 Nov 2026, 01:05');
+  expect(momentText('2026-11-26T16:05:00.000Z', 'pt', 'UTC')).toContain('16:05');
 });

@@ -11,4 +11,5 @@ export interface Panel {
 export const PANELS: readonly Panel[] = [
   { name: 'run', path: '/run', Component: lazy(() => import('../panels/run/index.tsx')) },
   { name: 'review', path: '/review', Component: lazy(() => import('../panels/review/index.tsx')) },
+  { name: 'write', path: '/write', Component: lazy(() => import('../panels/write/index.tsx')) },
 ];

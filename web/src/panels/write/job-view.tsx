@@ -1,0 +1,183 @@
+import type { WriteState } from '../../api/wire.ts';
+import { DeedButton } from '../../deeds/deed-button.tsx';
+import { momentText } from '../../format/moment.ts';
+import { countText } from '../../format/numbers.ts';
+import { Link } from '../../shell/router.tsx';
+import shell from '../../shell/shell.module.css';
+import { useLanguage, useWords, type Words } from '../../words/index.ts';
+import { DifferenceList } from './difference-list.tsx';
+import { isAtWork, isComparisonOf, mayApply } from './job.ts';
+import classes from './write.module.css';
+import { applyOf, togglePaths, type WriteContext } from './write-deeds.ts';
+
+/** The job at work or the last one: how far, what it found, and the step from looking to doing. */
+export function Job({ context }: { readonly context: WriteContext }) {
+  const words = useWords();
+  const language = useLanguage();
+  const { job } = context;
+  if (job === null) {
+    return (
+      <section className={classes.job}>
+        <p className={classes.hint} role="status">
+          {words.write.never}
+        </p>
+      </section>
+    );
+  }
+  const count = (number: number): string => countText(number, language);
+  const hasRows = !isAtWork(job) && job.sidecars > 0;
+  return (
+    <section className={classes.job} aria-busy={isAtWork(job)}>
+      <div className={classes.head}>
+        <h2>
+          {words.write.heads[job.kind][job.dryRun ? 1 : 0]}{' '}
+          {job.of !== null && words.write.ofRun(count(job.of))}
+        </h2>
+        <p className={classes.standing} role="status">
+          {standingOf(job, words, job.endedAt === null ? '' : momentText(job.endedAt, language))}
+        </p>
+        {mayApply(job, context.choice) && (
+          <DeedButton deed={applyOf(job.kind)} context={context} variant="filled" />
+        )}
+      </div>
+      {isAtWork(job) && <Progress job={job} />}
+      <Counts job={job} />
+      <Hint context={context} job={job} />
+      {job.problem && (
+        <div className={shell.trouble} role="alert">
+          <strong>{job.problem.message}</strong>
+          <p>{job.problem.remedy}</p>
+        </div>
+      )}
+      {job.reasons.length > 0 && <Failures job={job} />}
+      {hasRows && (
+        <>
+          <div className={classes.head}>
+            <h3 className={classes.standing}>{words.write.differences}</h3>
+            <DeedButton
+              deed={togglePaths}
+              context={context}
+              size="compact-sm"
+              isPressed={context.showsPaths}
+            />
+          </div>
+          <DifferenceList key={`${job.id} ${job.startedAt}`} job={job} showsPaths={context.showsPaths} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function standingOf(job: WriteState, { write }: Words, time: string): string {
+  if (job.state === 'cancelling') return write.cancelling;
+  if (job.state === 'running') return job.dryRun ? write.comparing : write.working;
+  if (job.state === 'failed') return write.failed;
+  if (job.state === 'cancelled') return job.dryRun ? write.cancelledDry : write.cancelled;
+  return job.dryRun || job.runId === null ? write.compared(time) : write.ended(String(job.runId));
+}
+
+/** Folders where they are counted; an undo goes by pages of the journal, whose number nobody knows. */
+function Progress({ job }: { readonly job: WriteState }) {
+  const words = useWords().write;
+  const language = useLanguage();
+  if (job.folders === null) return null;
+  const { done, total } = job.folders;
+  const share = total === 0 ? 0 : Math.min(1, done / total);
+  const text = words.folders(countText(done, language), countText(total, language));
+  return (
+    <div className={classes.progress}>
+      <div
+        className={classes.bar}
+        role="progressbar"
+        aria-label={text}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <span style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function Counts({ job }: { readonly job: WriteState }) {
+  const words = useWords().write;
+  const language = useLanguage();
+  const { counts } = words;
+  const all: [number, string, boolean][] = [
+    [job.sidecars, job.dryRun ? counts.would : counts.changed, true],
+    [job.whole, job.kind === 'undo' ? counts.gone : counts.fresh, job.kind === 'write'],
+    [job.unchanged, counts.unchanged, job.kind === 'write'],
+    [job.undone, counts.undone, false],
+    [job.takenOut, counts.takenOut, false],
+  ];
+  return (
+    <ul className={classes.counts}>
+      {all.map(([count, label, always], at) =>
+        count === 0 && !always ? null : (
+          <li key={label}>
+            <b>{at === 0 ? words.sidecars(count, countText(count, language)) : countText(count, language)}</b>{' '}
+            {label}
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
+/** Why nothing can be written as it stands, and the way on. */
+function Hint({ job, context }: { readonly job: WriteState; readonly context: WriteContext }) {
+  const words = useWords().write;
+  const language = useLanguage();
+  if (job.state !== 'done' || !job.dryRun) return null;
+  if (job.sidecars === 0) return <Nothing job={job} />;
+  if (job.photos !== null)
+    return <p className={classes.warning}>{words.otherPhotos(countText(job.photos, language))}</p>;
+  if (job.kind === 'write' && !isComparisonOf(job, context.choice))
+    return <p className={classes.warning}>{words.otherChoice}</p>;
+  if (!context.isRunning) return null;
+  return (
+    <p className={classes.warning}>
+      {words.runAtWork} <Link to="/run">{words.toRun}</Link>
+    </p>
+  );
+}
+
+function Nothing({ job }: { readonly job: WriteState }) {
+  const { nothing, toReview } = useWords().write;
+  if (job.reasons.length > 0) return null;
+  if (job.kind !== 'write') return <p className={classes.hint}>{nothing.back}</p>;
+  if (job.unchanged > 0) return <p className={classes.hint}>{nothing.same}</p>;
+  return (
+    <p className={classes.hint}>
+      {job.reviewed ? nothing.reviewed : nothing.proposed} <Link to="/review">{toReview}</Link>
+    </p>
+  );
+}
+
+/** By reason, which says what to do as well, with some of the photos. */
+function Failures({ job }: { readonly job: WriteState }) {
+  const words = useWords().write;
+  const language = useLanguage();
+  return (
+    <section className={classes.failures}>
+      <h3>{words.failures}</h3>
+      <ul>
+        {job.reasons.map(({ reason, count, examples }) => (
+          <li key={reason}>
+            <p>
+              <b>{words.failure(count, countText(count, language))}</b> {reason}
+            </p>
+            <ul className={classes.examples}>
+              {examples.map((example) => (
+                <li key={example}>{example}</li>
+              ))}
+              {examples.length < count && <li>…</li>}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
