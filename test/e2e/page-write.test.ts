@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     expect(written).toContain('Família');
     expect(readFileSync(OURS, 'utf8')).toContain('AI:fog');
 
-    await page.getByText('2 sidecars written').waitFor();
+    await page.getByText('write · 2 sidecars').waitFor();
     await page.keyboard.press('u');
     await page.getByText('What an undo would take out').waitFor();
     await page.getByText('2 sidecars would change').waitFor();
@@ -110,7 +110,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.getByRole('dialog', { name: 'Undo in 2 sidecars' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo in 2 sidecars' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('2 sidecars taken back').waitFor();
+    await page.getByText('undo · 2 sidecars').waitFor();
     expect([readFileSync(THEIRS, 'utf8'), existsSync(OURS)]).toEqual([before, false]);
 
     // What an undo took out is not written anew by a write, and is put back by a redo.
@@ -121,7 +121,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.getByText('2 sidecars would change').waitFor();
     await page.keyboard.press('w');
     await page.getByRole('dialog').getByRole('button', { name: 'Redo in 2 sidecars' }).click();
-    await page.getByText('2 sidecars put back').waitFor();
+    await page.getByText('redo of run 2 · 2 sidecars').waitFor();
     expect(readFileSync(THEIRS, 'utf8')).toContain('CK:night');
     const audit = page.waitForEvent('download');
     await page.getByRole('link', { name: /Audit table/ }).click();
@@ -150,7 +150,10 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
         expect(isWide, `${what} is wider than the window`).toBe(false);
       };
       // The newest run put back what an undo took out: it can be undone.
-      await page.getByText(/^(Run|Execução) \d+$/).first().waitFor();
+      await page
+        .getByText(/^(Run|Execução) \d+$/)
+        .first()
+        .waitFor();
       await page.keyboard.press('u');
       await page.getByRole('region', { name: /Differences|Diferenças/ }).waitFor();
       await check('undo');

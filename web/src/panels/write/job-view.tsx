@@ -105,7 +105,7 @@ function Counts({ job }: { readonly job: WriteState }) {
   const words = useWords().write;
   const language = useLanguage();
   const { counts } = words;
-  const all: [number, string, boolean][] = [
+  const all: [number, (count: number) => string, boolean][] = [
     [job.sidecars, job.dryRun ? counts.would : counts.changed, true],
     [job.whole, job.kind === 'undo' ? counts.gone : counts.fresh, job.kind === 'write'],
     [job.unchanged, counts.unchanged, job.kind === 'write'],
@@ -116,9 +116,9 @@ function Counts({ job }: { readonly job: WriteState }) {
     <ul className={classes.counts}>
       {all.map(([count, label, always], at) =>
         count === 0 && !always ? null : (
-          <li key={label}>
+          <li key={label(count)}>
             <b>{at === 0 ? words.sidecars(count, countText(count, language)) : countText(count, language)}</b>{' '}
-            {label}
+            {label(count)}
           </li>
         ),
       )}

@@ -69,9 +69,12 @@ function RunLine(props: {
     >
       <div className={classes.runText}>
         <span>
-          <b>{words.run(String(run.id))}</b> {words.sidecars(run.sidecars, countText(run.sidecars, language))}{' '}
-          {words.kinds[run.kind] ?? run.kind}
-          {run.of !== null && ` (${words.ofRun(String(run.of))})`}
+          <b>{words.run(String(run.id))}</b>{' '}
+          {[
+            words.kinds[run.kind] ?? run.kind,
+            ...(run.of === null ? [] : [words.ofRun(String(run.of))]),
+            `· ${words.sidecars(run.sidecars, countText(run.sidecars, language))}`,
+          ].join(' ')}
         </span>
         <span className={classes.dim}>{momentText(run.startedAt, language)}</span>
         {command !== null && <code className={classes.command}>{command}</code>}
