@@ -59,6 +59,7 @@ export function DifferenceList({
               aria-setsize={total}
               aria-posinset={index + 1}
               className={classes.row}
+              data-paths={showsPaths || undefined}
               style={{ transform: `translateY(${start}px)` }}
             >
               <Row row={rowAt(index)} isUndo={job.kind === 'undo'} showsPaths={showsPaths} />

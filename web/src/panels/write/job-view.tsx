@@ -105,10 +105,12 @@ function Counts({ job }: { readonly job: WriteState }) {
   const words = useWords().write;
   const language = useLanguage();
   const { counts } = words;
+  // A write tells them at its end.
+  const isTold = job.kind === 'write' && (job.dryRun || !isAtWork(job));
   const all: [number, (count: number) => string, boolean][] = [
     [job.sidecars, job.dryRun ? counts.would : counts.changed, true],
-    [job.whole, job.kind === 'undo' ? counts.gone : counts.fresh, job.kind === 'write'],
-    [job.unchanged, counts.unchanged, job.kind === 'write'],
+    [job.whole, job.kind === 'undo' ? counts.gone : counts.fresh, isTold],
+    [job.unchanged, counts.unchanged, isTold],
     [job.undone, counts.undone, false],
     [job.takenOut, counts.takenOut, false],
   ];
