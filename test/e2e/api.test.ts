@@ -572,6 +572,11 @@ describe('a search', () => {
     expect(notes).toEqual([]);
   });
 
+  it('says how many there are where it gives fewer', async () => {
+    const { hits, total } = (await get(`/api/search?q=${encodeURIComponent('^CK:ni')}&limit=2`)).json();
+    expect([hits.length, total]).toEqual([2, 3]);
+  });
+
   it.each([
     ['q=(', 'Not a regular expression'],
     ['q=(?=look)', 'Not a regular expression'],

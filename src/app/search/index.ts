@@ -51,6 +51,8 @@ export interface SearchHit {
 export interface SearchReport {
   /** By tags in order of path, then by looks, best first. */
   readonly hits: readonly SearchHit[];
+  /** How many there are without the limit; what is found by looks counts only as far as it was asked for. */
+  readonly total: number;
   /** What the user should know of the search: photos that could not be compared. */
   readonly notes: readonly string[];
 }
@@ -61,10 +63,12 @@ const SHOWN_BY_LOOKS = 50;
 /** Looks for photos by tags, by words, by other photos, and by what is known of them. */
 export async function searchPhotos(library: Library, request: SearchRequest): Promise<SearchReport> {
   const { hits, notes } = await search(library, request);
-  return { hits: hits.slice(0, request.limit), notes };
+  return { hits: hits.slice(0, request.limit), total: hits.length, notes };
 }
 
-async function search(library: Library, request: SearchRequest): Promise<SearchReport> {
+type Found = Omit<SearchReport, 'total'>;
+
+async function search(library: Library, request: SearchRequest): Promise<Found> {
   const { pattern, filters = {} } = request;
   const named = [
     ...(request.like ?? []).map((name) => ({ name, sign: 1 as const })),
@@ -105,7 +109,7 @@ async function byLooks(
     named: readonly { name: string; sign: 1 | -1 }[];
     among: ReadonlySet<Sha1> | null;
   },
-): Promise<SearchReport> {
+): Promise<Found> {
   const photos = await findPhotoTerms(library, named, request.workingFolder);
   try {
     const { limit = SHOWN_BY_LOOKS, onProgress } = request;

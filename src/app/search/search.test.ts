@@ -235,6 +235,7 @@ describe('search by looks', () => {
   it('in a library without vectors says what makes them', async () => {
     expect(await search({ texts: ['sea'] })).toEqual({
       hits: [],
+      total: 0,
       notes: ['No photo has a vector yet: photo-tag run makes them'],
     });
   });

@@ -35,5 +35,8 @@ export const searchHitsSchema = z.object({
       trust: z.number().nullable(),
     }),
   ),
+  total: z.int().meta({
+    description: 'Without the limit. What is found by looks counts only as far as it was asked for.',
+  }),
   notes: z.array(z.string()),
 });

@@ -17,7 +17,7 @@ export function searchRoutes(server: Server, { library }: Site): void {
       },
     },
     async ({ query: { q, text, like, unlike, tagsOnly, limit, ...filters } }) => {
-      const { hits, notes } = await searchPhotos(library(), {
+      const { hits, total, notes } = await searchPhotos(library(), {
         pattern: q,
         texts: text === undefined ? undefined : [text],
         // Photos by their SHA-1 alone: a path of a request is never opened.
@@ -35,6 +35,7 @@ export function searchRoutes(server: Server, { library }: Site): void {
           fileName: basename(hit.path),
           trust: trustScore,
         })),
+        total,
         notes: [...notes],
       };
     },

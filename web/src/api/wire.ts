@@ -19,6 +19,7 @@ import type {
   takenBackSchema,
 } from '../../../src/http/contract/review.ts';
 import type { runSchema, runStateSchema, stageSchema } from '../../../src/http/contract/run.ts';
+import type { searchHitsSchema } from '../../../src/http/contract/search.ts';
 import type { problemRowsSchema, statusSchema } from '../../../src/http/contract/status.ts';
 import type { vocabularySchema } from '../../../src/http/contract/vocabulary.ts';
 import type {
@@ -61,3 +62,5 @@ export type UndoOrder = z.input<typeof undoOrderSchema>;
 export type RedoOrder = z.input<typeof redoOrderSchema>;
 export type Differences = z.infer<typeof differencesSchema>;
 export type JournalRuns = z.infer<typeof journalRunsSchema>;
+export type SearchHits = z.infer<typeof searchHitsSchema>;
+export type SearchHit = SearchHits['hits'][number];

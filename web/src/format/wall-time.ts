@@ -21,7 +21,7 @@ function text(wall: string, form: keyof typeof FORMS, language: Language): strin
   return formatter.format(instantOf(wall));
 }
 
-const dayText = (wall: string, language: Language): string => text(wall, 'day', language);
+export const dayText = (wall: string, language: Language): string => text(wall, 'day', language);
 const clockText = (wall: string, language: Language): string => text(wall, 'clock', language);
 
 /** 3 May 2014, 10:00–10:05; with both days where they differ; empty where no time is known. */

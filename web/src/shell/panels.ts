@@ -12,4 +12,5 @@ export const PANELS: readonly Panel[] = [
   { name: 'run', path: '/run', Component: lazy(() => import('../panels/run/index.tsx')) },
   { name: 'review', path: '/review', Component: lazy(() => import('../panels/review/index.tsx')) },
   { name: 'write', path: '/write', Component: lazy(() => import('../panels/write/index.tsx')) },
+  { name: 'search', path: '/search', Component: lazy(() => import('../panels/search/index.tsx')) },
 ];

@@ -98,7 +98,7 @@ function FilterForm({ filter, onApply }: Pick<Props, 'filter' | 'onApply'>) {
   );
 }
 
-function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
     <label className={classes.field}>

@@ -19,7 +19,7 @@ export function Stage({
   member,
   handle,
 }: {
-  readonly member: Member;
+  readonly member: Pick<Member, 'sha1' | 'fileName' | 'widthPx' | 'heightPx'>;
   readonly handle: React.Ref<StageHandle>;
 }) {
   const words = useWords();

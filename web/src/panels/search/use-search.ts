@@ -1,0 +1,135 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ask, queryOf } from '../../api/ask.ts';
+import type { SearchHit, SearchHits, Tag } from '../../api/wire.ts';
+import { navigate, useSearch } from '../../shell/router.tsx';
+import { decisionQueue } from '../../state/queue-of-page.ts';
+import { useWords } from '../../words/index.ts';
+import { toldOf } from '../review/answers.ts';
+import { csvOf, saveCsv } from './csv.ts';
+import {
+  addressOf,
+  isAsked,
+  NO_QUESTION,
+  type Question,
+  readOpenPhoto,
+  readQuestion,
+  requestOf,
+} from './question.ts';
+import type { SearchContext } from './search-deeds.ts';
+import { extended, NOTHING, type Selection, toggled } from './selection.ts';
+
+/** How many are asked for, at first and as often as more are wanted; the server gives no more than the last. */
+const STEPS = [300, 1500, 5000] as const;
+
+type Panels = Pick<SearchContext, 'focusField' | 'focusTag' | 'openFilter' | 'toggleZoom' | 'columns'>;
+
+const NO_HITS: readonly SearchHit[] = [];
+
+/** All of the search's state: the question and the open photo by the address, the place and the selection in memory. */
+export function useSearchPanel(panels: Panels) {
+  const words = useWords();
+  const queries = useQueryClient();
+  const address = useSearch();
+  const text = addressOf(readQuestion(address));
+  const question = useMemo(() => readQuestion(text), [text]);
+  const open = readOpenPhoto(address);
+  const [step, setStep] = useState(0);
+  const [at, setAt] = useState(0);
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [anchor, setAnchor] = useState<string | null>(null);
+  const [told, tell] = useState('');
+  const asked = isAsked(question);
+  const limit = STEPS[step]!;
+  const answer = useQuery({
+    queryKey: ['search', text, limit],
+    queryFn: ({ signal }) =>
+      ask<SearchHits>(`/search${queryOf({ ...requestOf(question), limit })}`, { signal }),
+    enabled: asked,
+    retry: false,
+    placeholderData: (before, query) => (query?.queryKey[1] === text ? before : undefined),
+  });
+  const hits = (asked && answer.error === null ? answer.data?.hits : undefined) ?? NO_HITS;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins afresh
+  useEffect(() => {
+    setStep(0);
+    setAt(0);
+    setSelection(NOTHING);
+    setAnchor(null);
+  }, [text]);
+  useEffect(() => {
+    // A link to a photo, or the back button: the keys go on from there.
+    const place = open === null ? -1 : hits.findIndex(({ sha1 }) => sha1 === open);
+    if (place >= 0) setAt(place);
+  }, [open, hits]);
+  useEffect(
+    () =>
+      decisionQueue.onDone((entry, taken) => {
+        void queries.invalidateQueries({ queryKey: ['photo'] });
+        void queries.invalidateQueries({ queryKey: ['tags'] });
+        const said = toldOf(entry, taken, words);
+        if (said !== null) tell(said);
+      }),
+    [queries, words],
+  );
+
+  const choose = (next: Question): void => navigate(`/search${addressOf(next)}`);
+  /** The grid is one step back in the history. */
+  const wasOpenedHere = useRef(false);
+  if (open === null) wasOpenedHere.current = false;
+  const show = (sha1: string | null): void => {
+    if (sha1 === null && wasOpenedHere.current) {
+      history.back();
+      return;
+    }
+    if (open === null) wasOpenedHere.current = true;
+    navigate(`/search${addressOf(question, sha1)}`, { replace: open !== null });
+  };
+  const context: SearchContext = {
+    ...panels,
+    hits,
+    at,
+    open,
+    selection,
+    go: (to) => {
+      setAt(to);
+      if (open !== null) show(hits[to]!.sha1);
+    },
+    show,
+    like: (sha1) => choose({ ...NO_QUESTION, like: sha1 }),
+    toggle: (place) => {
+      setAt(place);
+      setAnchor(hits[place]!.sha1);
+      setSelection((before) => toggled(before, hits[place]!.sha1));
+    },
+    extend: (place) => {
+      const sha1s = hits.map(({ sha1 }) => sha1);
+      setAt(place);
+      setSelection((before) => extended(before, sha1s, anchor ?? sha1s[at] ?? null, place));
+      setAnchor(sha1s[place]!);
+    },
+    selectAll: () => setSelection(new Set(hits.map(({ sha1 }) => sha1))),
+    clear: () => setSelection(NOTHING),
+    turnBack: (way) => decisionQueue.add({ kind: way, deed: null }, [], words.review.deedWords[way]),
+    save: () => {
+      const rows = selection.size === 0 ? hits : hits.filter(({ sha1 }) => selection.has(sha1));
+      saveCsv(csvOf(rows), `${words.search.csvName}.csv`);
+      tell(words.search.csvSaved(rows.length));
+    },
+  };
+  /** The open photo gets the tag, or all that are selected. */
+  const give = ({ layer, name }: Tag): void => {
+    const photos = open === null ? [...selection] : [open];
+    decisionQueue.add(
+      { kind: 'decide', decisions: [{ tag: { layer, name }, verdict: 'accept', photos }] },
+      [],
+      words.review.deedWords.accept(name),
+    );
+  };
+  const more = step + 1 < STEPS.length ? () => setStep(step + 1) : null;
+  /** As many as were asked for, and the last of them by looks. */
+  const isCutOff = hits.length === limit && hits.at(-1)?.foundBy === 'looks';
+  return { context, question, asked, answer, choose, give, more, isCutOff, told, text };
+}
+
+export type SearchPanelState = ReturnType<typeof useSearchPanel>;
