@@ -207,6 +207,8 @@ describe('the import rule', () => {
     const reading = sources(SRC).filter((path) =>
       /OPENAI_API_KEY(?![^']*')|env\.OPENAI/.test(readFileSync(path, 'utf8')),
     );
-    expect(reading.map((path) => relative(SRC, path)).filter((path) => path !== 'compose/vision.ts')).toEqual([]);
+    expect(reading.map((path) => relative(SRC, path)).filter((path) => path !== 'compose/vision.ts')).toEqual(
+      [],
+    );
   });
 });
