@@ -1,20 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { checkConfig } from '../config/edit-config.ts';
 import { formatProblems } from '../config/problem.ts';
 import { renderExampleConfig } from '../config/render.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { changedMeanwhile, replaceText } from './replace-text.ts';
 
 export { type CheckedConfig, type ConfigChange, changeConfig, checkConfig } from '../config/edit-config.ts';
 
@@ -52,9 +42,9 @@ export function readConfigText(file: string, roots: readonly string[]): ConfigTe
 /**
  * Puts the text in the place of the file, as a whole or not at all.
  * @param digest of the text that was changed
- * @throws CONFIG_INVALID where it is not valid, or where the file was changed by somebody else meanwhile
+ * @throws CONFIG_INVALID where it is not valid; FILE_CHANGED where somebody else saved meanwhile
  */
-export function saveConfigText(file: string, text: string, digest: string): ConfigText {
+export async function saveConfigText(file: string, text: string, digest: string): Promise<ConfigText> {
   const checked = checkConfig(text);
   if (!checked.ok) {
     throw new PhotoTagError('CONFIG_INVALID', formatProblems(file, checked.problems), {
@@ -62,41 +52,10 @@ export function saveConfigText(file: string, text: string, digest: string): Conf
       remedy: 'Mend the lines above. Nothing was saved.',
     });
   }
-  const now = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (digestOf(now) !== digest) {
-    throw new PhotoTagError('CONFIG_INVALID', `${file} was changed by somebody else meanwhile`, {
-      file,
-      remedy: 'Load it again and make the change once more. Nothing was saved.',
-    });
-  }
-  try {
-    replaceFile(file, text);
-  } catch (cause) {
-    throw new PhotoTagError('DATA_FOLDER', `${file} cannot be written: ${messageOf(cause)}`, {
-      file,
-      cause,
-      remedy: 'Make its folder writable, or free some space. The file is as it was.',
-    });
-  }
+  const { text: now, exists, digest: known } = readConfigText(file, []);
+  if (known !== digest) throw changedMeanwhile(file);
+  await replaceText(file, exists ? now : null, text, 'The configuration');
   return { file, text, exists: true, digest: digestOf(text) };
-}
-
-function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = openSync(draft, 'wx', 0o644);
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
 }
 
 const digestOf = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 16);

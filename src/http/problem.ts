@@ -46,6 +46,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NO_ROOTS: 409,
   ROOT_MISSING: 409,
   LOCKED: 409,
+  FILE_CHANGED: 409,
   DEED_MOVED: 409,
   CANCELLED: 409,
   MODEL_MISSING: 409,

@@ -3,40 +3,14 @@ import { configSchema } from '../config/schema.ts';
 import { loadVocabulary } from '../config/vocabulary.ts';
 import type { Detections } from '../domain/detection.ts';
 import type { ClusterFacts, PhotoFacts } from '../domain/library.ts';
-import { NO_KEYWORDS, type PhotoMetadata } from '../domain/metadata.ts';
+import type { PhotoMetadata } from '../domain/metadata.ts';
 import type { PixelStatistics } from '../domain/proxy.ts';
 import { localTaggers } from './index.ts';
+import { photoFacts } from './photo-facts.fixture.ts';
 
 const config = configSchema.parse({});
 const vocabulary = loadVocabulary('no such file', config);
 const taggers = localTaggers(vocabulary, config.heuristics, 'detector');
-
-const METADATA: PhotoMetadata = {
-  fileType: 'JPEG',
-  widthPx: 6000,
-  heightPx: 4000,
-  orientation: 1,
-  make: null,
-  model: null,
-  bodySerial: null,
-  lens: null,
-  iso: null,
-  fNumber: null,
-  exposureSeconds: null,
-  focalLengthMm: null,
-  flashFired: null,
-  gps: null,
-  gpsTimeMillis: null,
-  dateTimeOriginal: null,
-  createDate: null,
-  modifyDate: null,
-  shutterCount: null,
-  fileNumber: null,
-  software: null,
-  imageDataHash: null,
-  keywords: NO_KEYWORDS,
-  warning: null,
-};
 
 const PIXELS: PixelStatistics = {
   medianLuminance: 0.5,
@@ -67,16 +41,13 @@ async function tagsOf({
   people,
   uncertain,
 }: Given): Promise<string[]> {
-  const photo: PhotoFacts = {
-    sha1: 'a',
-    files: [{ path: `/root/${path}`, root: '/root' } as PhotoFacts['files'][number]],
-    metadata: { ...METADATA, ...metadata },
+  const photo = photoFacts({
+    metadata: metadata ?? {},
+    path,
     captureTime: { uncertain: uncertain ?? false, trustScore: 0.4 } as PhotoFacts['captureTime'],
     proxy: { statistics: { ...PIXELS, ...pixels } } as PhotoFacts['proxy'],
-    vector: null,
     detections: { ...NOTHING_SEEN, ...seen },
-    people: null,
-  };
+  });
   const cluster = { cluster: {}, people: people ?? 'no-people', members: [photo] } as unknown as ClusterFacts;
   const found: string[] = [];
   for (const tagger of taggers) {

@@ -485,7 +485,7 @@ describe('the configuration', () => {
     expect(wrong.json().detail).toMatch(/config\.yaml:\d+: proxy\.max_size/);
     writeFileSync(join(folder, 'config', 'config.yaml'), `${text}# another hand\n`);
     const late = await put({ text, digest });
-    expect([late.statusCode, late.json().detail]).toEqual([422, expect.stringContaining('somebody else')]);
+    expect([late.statusCode, late.json().code]).toEqual([409, 'FILE_CHANGED']);
     expect((await get('/api/config')).json().text).toContain('# another hand');
   });
 

@@ -146,7 +146,7 @@ export function deedForPrograms({ clock, decided, ...report }: DecidedTarget) {
   return { ...report, clock: clock && isoInterval(clock), decided: decided && isoInterval(decided) };
 }
 
-const isoInterval = ({ startMillis, endMillis }: WallInterval) => ({
+export const isoInterval = ({ startMillis, endMillis }: WallInterval) => ({
   start: isoWallTime(startMillis),
   end: isoWallTime(endMillis),
 });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { parseSaidTime } from '../../algorithms/said-time.ts';
-import { PhotoTagError } from '../../domain/errors.ts';
 import type { ClusterFilter, ClusterOrder } from '../../store/review-store.ts';
 import { tagNamed } from '../decide/tag-name.ts';
 import type { Library } from '../library.ts';
+import { intervalNamed } from '../search/filters.ts';
 import { type ReviewCluster, reviewClusters } from './review-cluster.ts';
 
 /** What is to be reviewed, as it is asked for. */
@@ -73,8 +72,8 @@ function filterOf(library: Library, request: QueueRequest): ClusterFilter {
   const { from, to, leastTrust, camera, people, tag, reviewed, windowId, leastMembers } = request;
   return {
     photos: {
-      fromMillis: from === undefined ? undefined : intervalOf(from).startMillis,
-      toMillis: to === undefined ? undefined : intervalOf(to).endMillis,
+      fromMillis: from === undefined ? undefined : intervalNamed(from).startMillis,
+      toMillis: to === undefined ? undefined : intervalNamed(to).endMillis,
       leastTrust,
       camera,
       inPeopleSet: people,
@@ -84,13 +83,4 @@ function filterOf(library: Library, request: QueueRequest): ClusterFilter {
     windowId,
     leastMembers,
   };
-}
-
-function intervalOf(text: string): { readonly startMillis: number; readonly endMillis: number } {
-  const said = parseSaidTime(text);
-  if (said?.kind === 'interval') return said.interval;
-  if (said !== null) return { startMillis: said.wallMillis, endMillis: said.wallMillis };
-  throw new PhotoTagError('USAGE', `${text} is no date`, {
-    remedy: 'Write 2014, 2014-05, 2014-05-03 or 2014-05-03T14:30.',
-  });
 }

@@ -1,5 +1,6 @@
 import { hasPhrase, wordsOf } from '../../algorithms/path-words.ts';
 import { parseSaidTime } from '../../algorithms/said-time.ts';
+import type { WallInterval } from '../../domain/capture-time.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Library } from '../library.ts';
@@ -32,8 +33,8 @@ export async function filteredPhotos(
 ): Promise<ReadonlySet<Sha1> | null> {
   const { store } = library;
   const filter = {
-    fromMillis: typed.from === undefined ? undefined : timeOf('--from', typed.from).startMillis,
-    toMillis: typed.to === undefined ? undefined : timeOf('--to', typed.to).endMillis,
+    fromMillis: typed.from === undefined ? undefined : intervalNamed(typed.from, '--from ').startMillis,
+    toMillis: typed.to === undefined ? undefined : intervalNamed(typed.to, '--to ').endMillis,
     leastTrust: typed.trust === undefined ? undefined : shareOf(typed.trust),
     camera: typed.camera,
     inPeopleSet: typed.people === undefined ? undefined : yesOrNo('--people', typed.people),
@@ -73,11 +74,16 @@ async function atPlace({ store, settings }: Library, name: string): Promise<Set<
   return found;
 }
 
-function timeOf(option: string, text: string) {
-  const said = parseSaidTime(text);
-  if (said?.kind === 'interval') return said.interval;
-  if (said !== null) return { startMillis: said.wallMillis, endMillis: said.wallMillis };
-  throw new PhotoTagError('USAGE', `${option} ${text} is no date`, {
+/**
+ * What is meant by a date as it is typed.
+ * @param said before it in the message: `--from `
+ * @throws USAGE where it is none
+ */
+export function intervalNamed(text: string, said = ''): WallInterval {
+  const time = parseSaidTime(text);
+  if (time?.kind === 'interval') return time.interval;
+  if (time !== null) return { startMillis: time.wallMillis, endMillis: time.wallMillis };
+  throw new PhotoTagError('USAGE', `${said}${text} is no date`, {
     remedy: 'Write 2014, 2014-05, 2014-05-03 or 2014-05-03T14:30.',
   });
 }

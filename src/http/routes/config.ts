@@ -90,7 +90,7 @@ export function configRoutes(server: Server, site: Site): void {
         );
       }
       refuseForeignPaths(site, text);
-      const saved = saveConfigText(site.configFile, text, digest);
+      const saved = await saveConfigText(site.configFile, text, digest);
       await site.reopen();
       return { ...saved, ...meaningOf(saved.text) };
     },

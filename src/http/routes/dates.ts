@@ -1,10 +1,9 @@
 import { listDateRuns } from '../../app/dates/date-runs.ts';
 import { decideDates } from '../../app/dates/decide-dates.ts';
+import { isoInterval } from '../../app/dates/in-words.ts';
 import { readDeed, type TypedDeed } from '../../app/dates/read-deed.ts';
 import { findTargets } from '../../app/dates/targets.ts';
 import { surveyTrust } from '../../app/dates/trust-survey.ts';
-import { wallText } from '../../app/wall-text.ts';
-import type { WallInterval } from '../../domain/capture-time.ts';
 import { dateRunsSchema, decideDatesSchema, decidedDatesSchema } from '../contract/dates.ts';
 import { problems } from '../contract/problem.ts';
 import type { Server } from '../server.ts';
@@ -30,10 +29,10 @@ export function dateRoutes(server: Server, { library }: Site): void {
           ...run,
           folders: [...run.folders],
           reasons: [...run.reasons],
-          clock: wired(run.clock),
-          now: run.now === null ? null : wired(run.now),
+          clock: isoInterval(run.clock),
+          now: run.now === null ? null : isoInterval(run.now),
           proposal:
-            run.proposal === null ? null : { ...run.proposal, proposed: wired(run.proposal.proposed) },
+            run.proposal === null ? null : { ...run.proposal, proposed: isoInterval(run.proposal.proposed) },
         })),
         trust: await surveyTrust(library()),
       };
@@ -61,8 +60,8 @@ export function dateRoutes(server: Server, { library }: Site): void {
           photos,
           replaced,
           withoutClock,
-          clock: clock === null ? null : wired(clock),
-          decided: now === null ? null : wired(now),
+          clock: clock === null ? null : isoInterval(clock),
+          decided: now === null ? null : isoInterval(now),
         })),
       };
     },
@@ -79,8 +78,3 @@ function typed(deed: WireDeed): Omit<TypedDeed, 'targets'> {
   if (deed.kind === 'set') return { set: deed.to };
   return { [deed.kind]: true };
 }
-
-const wired = ({ startMillis, endMillis }: WallInterval) => ({
-  start: wallText(startMillis)!,
-  end: wallText(endMillis)!,
-});
