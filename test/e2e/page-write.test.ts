@@ -93,6 +93,8 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     expect(existsSync(OURS)).toBe(false);
     await page.keyboard.press('w');
     await page.getByRole('dialog').getByRole('button', { name: 'Write 2 sidecars' }).waitFor();
+    // A key that is quicker than the dialog falls beside it.
+    await page.locator('[role=dialog] button:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText(/Done. This is run \d+/).waitFor();
     await page.getByText('2 sidecars changed').waitFor();
@@ -109,6 +111,8 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.keyboard.press('w');
     await page.getByRole('dialog', { name: 'Undo in 2 sidecars' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo in 2 sidecars' }).waitFor();
+    // A key that is quicker than the dialog falls beside it.
+    await page.locator('[role=dialog] button:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('undo · 2 sidecars').waitFor();
     expect([readFileSync(THEIRS, 'utf8'), existsSync(OURS)]).toEqual([before, false]);
