@@ -17,6 +17,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   bursts: { size: null, load: () => import('./bursts.ts') },
   people: { size: null, load: () => import('./people.ts') },
   models: { size: 96, load: () => import('./models.ts') },
+  cuda: { size: 4096, load: () => import('./cuda.ts') },
   captions: { size: 3000, load: () => import('./captions.ts') },
   write: { size: null, load: () => import('./write.ts') },
   'tags-stage': { size: 20_000, load: () => import('./tags-stage.ts') },
