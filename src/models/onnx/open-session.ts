@@ -17,7 +17,8 @@ export async function openSession(path: string, provider: Provider, threads: num
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // What goes wrong is thrown, and batches that are too large are expected: nothing is printed beside our own words.
+    logSeverityLevel: 4,
     // Waiting threads that spin take the processor from those that decode pictures.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
