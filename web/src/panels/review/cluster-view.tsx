@@ -1,6 +1,7 @@
 import { Button, Switch } from '@mantine/core';
 import { type ReactNode, type Ref, useState } from 'react';
 import { DeedButton } from '../../deeds/deed-button.tsx';
+import { redo, undo } from '../../deeds/turn-back.ts';
 import { countText, shareText } from '../../format/numbers.ts';
 import { intervalText } from '../../format/wall-time.ts';
 import { CHECK, FILTER, LEFT, LIST, PERSON, REDO, RIGHT, SKIP, UNDO } from '../../shell/icons.tsx';
@@ -199,8 +200,8 @@ function Bar({ review }: { readonly review: Review }) {
       <div className={classes.barDeeds}>
         <DeedButton deed={deeds.list} context={context} icon={LIST} hidesKey data-narrow />
         <DeedButton deed={deeds.filter} context={context} icon={FILTER} hidesKey data-narrow />
-        <DeedButton deed={deeds.undo} context={context} icon={UNDO} hidesKey />
-        <DeedButton deed={deeds.redo} context={context} icon={REDO} hidesKey data-roomy />
+        <DeedButton deed={undo} context={context} icon={UNDO} hidesKey />
+        <DeedButton deed={redo} context={context} icon={REDO} hidesKey data-roomy />
         <DeedButton deed={deeds.previous} context={context} icon={LEFT} hidesKey />
         <DeedButton deed={deeds.skip} context={context} icon={SKIP} hidesKey data-roomy />
         <DeedButton deed={deeds.rejectAll} context={context} data-roomy />

@@ -1,8 +1,15 @@
-import { Button, Drawer } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
+import {
+  Choice,
+  DateField,
+  Field,
+  FilterFields,
+  FilterFrame,
+  TrustChoice,
+  Two,
+} from '../../shell/filter-frame.tsx';
 import { useWords } from '../../words/index.ts';
 import { type Filter, NO_FILTER } from './filter.ts';
-import classes from './review.module.css';
 
 interface Props {
   readonly filter: Filter;
@@ -12,98 +19,57 @@ interface Props {
 }
 
 export function FilterDrawer({ filter, opened, onClose, onApply }: Props) {
-  const words = useWords();
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      title={words.review.filters}
-      position="left"
-      size={360}
-      lockScroll={false}
-      closeButtonProps={{ 'aria-label': words.shell.close }}
-    >
+    <FilterFrame opened={opened} onClose={onClose}>
       <FilterForm filter={filter} onApply={onApply} />
-    </Drawer>
+    </FilterFrame>
   );
 }
 
 function FilterForm({ filter, onApply }: Pick<Props, 'filter' | 'onApply'>) {
   const words = useWords().review.filter;
   const [draft, change] = useState(filter);
-  const set =
-    (key: keyof Filter) =>
-    (event: { currentTarget: { value: string } }): void =>
-      change({ ...draft, [key]: event.currentTarget.value });
-  const choice = (key: 'order' | 'state' | 'people' | 'leastTrust', choices: Record<string, string>) => (
-    <select value={draft[key]} onChange={set(key)}>
-      {Object.entries(choices).map(([value, label]) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
-  );
-  const date = (key: 'from' | 'to') => (
-    <input
-      value={draft[key]}
-      onChange={set(key)}
-      placeholder="2014-05"
-      pattern="\d{4}(-\d{2}(-\d{2})?)?"
-      title={words.dateHint}
-    />
-  );
+  const of = (key: keyof Filter) => ({
+    value: draft[key],
+    onChange: (value: string) => change({ ...draft, [key]: value }),
+  });
+  const text = (key: keyof Filter) => ({
+    value: draft[key],
+    onChange: (event: { currentTarget: { value: string } }) => of(key).onChange(event.currentTarget.value),
+  });
   return (
-    <form
-      className={classes.filterForm}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onApply(draft);
-      }}
-    >
-      <Field label={words.state}>{choice('state', words.states)}</Field>
-      <Field label={words.order}>{choice('order', words.orders)}</Field>
-      <div className={classes.two}>
-        <Field label={words.from}>{date('from')}</Field>
-        <Field label={words.to}>{date('to')}</Field>
-      </div>
+    <FilterFields onApply={() => onApply(draft)} onClear={() => onApply(NO_FILTER)}>
+      <Field label={words.state}>
+        <Choice {...of('state')} choices={words.states} />
+      </Field>
+      <Field label={words.order}>
+        <Choice {...of('order')} choices={words.orders} />
+      </Field>
+      <Two>
+        <Field label={words.from}>
+          <DateField {...of('from')} />
+        </Field>
+        <Field label={words.to}>
+          <DateField {...of('to')} />
+        </Field>
+      </Two>
       <Field label={words.tag}>
-        <input value={draft.tag} onChange={set('tag')} placeholder="CK:flower" maxLength={200} />
+        <input {...text('tag')} placeholder="CK:flower" maxLength={200} />
       </Field>
       <Field label={words.camera}>
-        <input value={draft.camera} onChange={set('camera')} maxLength={200} />
+        <input {...text('camera')} maxLength={200} />
       </Field>
-      <Field label={words.people}>{choice('people', words.peoples)}</Field>
-      <div className={classes.two}>
+      <Field label={words.people}>
+        <Choice {...of('people')} choices={words.peoples} />
+      </Field>
+      <Two>
         <Field label={words.leastTrust}>
-          {choice('leastTrust', { '': words.any, '0.5': '50 %', '0.8': '80 %', '0.95': '95 %' })}
+          <TrustChoice {...of('leastTrust')} />
         </Field>
         <Field label={words.leastMembers}>
-          <input
-            type="number"
-            min={1}
-            max={100000}
-            value={draft.leastMembers}
-            onChange={set('leastMembers')}
-          />
+          <input {...text('leastMembers')} type="number" min={1} max={100000} />
         </Field>
-      </div>
-      <div className={classes.filterDeeds}>
-        <Button type="submit">{words.apply}</Button>
-        <Button variant="default" onClick={() => onApply(NO_FILTER)}>
-          {words.clear}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-export function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={classes.field}>
-      <span>{label}</span>
-      {children}
-    </label>
+      </Two>
+    </FilterFields>
   );
 }

@@ -1,4 +1,5 @@
 import type { Deed } from '../../deeds/deed.ts';
+import { redo, undo } from '../../deeds/turn-back.ts';
 import { rejectedVerdict, toggledVerdict } from './decisions.ts';
 import type { ReviewContext } from './review-context.ts';
 import { openTags } from './tag-state.ts';
@@ -148,24 +149,6 @@ export const addTag: ReviewDeed = {
   keys: ['t', '/'],
   isAllowed: isThere,
   run: (context) => context.addTag(),
-};
-
-export const undo: ReviewDeed = {
-  id: 'undo',
-  group: 'decide',
-  label: ({ review }) => review.deeds.undo,
-  keys: ['Ctrl+Z', 'u'],
-  isAllowed: () => true,
-  run: ({ turnBack }) => turnBack('undo'),
-};
-
-export const redo: ReviewDeed = {
-  id: 'redo',
-  group: 'decide',
-  label: ({ review }) => review.deeds.redo,
-  keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
-  isAllowed: () => true,
-  run: ({ turnBack }) => turnBack('redo'),
 };
 
 export const zoom: ReviewDeed = {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { tagsQuery, vocabularyQuery } from '../../api/queries.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { showInHelp } from '../../deeds/help.tsx';
+import { undo } from '../../deeds/turn-back.ts';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { countText } from '../../format/numbers.ts';
 import { UNDO } from '../../shell/icons.tsx';
@@ -20,7 +21,7 @@ import { PhotoView } from './photo-view.tsx';
 import { filtersOf, NO_QUESTION, patternOfTag, type Question, withoutFilters } from './question.ts';
 import classes from './search.module.css';
 import { isOfQuestion, SearchBar } from './search-bar.tsx';
-import { clear, csv, like, searchDeeds, selectAll, undo } from './search-deeds.ts';
+import { clear, csv, like, searchDeeds, selectAll } from './search-deeds.ts';
 import { type SearchPanelState, useSearchPanel } from './use-search.ts';
 
 /** Tags that the empty page offers. */

@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../api/wire.ts';
 import type { Deed } from '../../deeds/deed.ts';
+import { redo, undo } from '../../deeds/turn-back.ts';
 import type { Selection } from './selection.ts';
 
 /** What deeds of the search see and do. */
@@ -187,24 +188,6 @@ export const csv: SearchDeed = {
   keys: ['e'],
   isAllowed: ({ hits, open }) => open === null && hits.length > 0,
   run: (context) => context.save(),
-};
-
-export const undo: SearchDeed = {
-  id: 'undo',
-  group: 'decide',
-  label: ({ review }) => review.deeds.undo,
-  keys: ['Ctrl+Z', 'u'],
-  isAllowed: () => true,
-  run: ({ turnBack }) => turnBack('undo'),
-};
-
-export const redo: SearchDeed = {
-  id: 'redo',
-  group: 'decide',
-  label: ({ review }) => review.deeds.redo,
-  keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
-  isAllowed: () => true,
-  run: ({ turnBack }) => turnBack('redo'),
 };
 
 /** `back` and `clear` share Escape, and never are allowed together: the key takes the one that is. */
