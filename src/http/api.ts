@@ -2,6 +2,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { DueDates } from '../app/dates/due-dates.ts';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
 import { libraryRoutes, pageRoutes, photoRoutes } from './routes/library.ts';
@@ -38,6 +39,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
       },
       { prefix },
     );
+  const shared = { ...site, dueDates: new DueDates(site.library) };
   await below('/api', [
     runRoutes,
     stageWordRoutes,
@@ -45,11 +47,11 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     pageRoutes,
     photoRoutes,
     pictureRoutes,
-    reviewRoutes,
+    (scope) => reviewRoutes(scope, shared),
     writeRoutes,
     writeWordRoute,
     configRoutes,
-    dateRoutes,
+    (scope) => dateRoutes(scope, shared),
     searchRoutes,
   ]);
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);

@@ -1,3 +1,4 @@
+import type { DateDecision } from '../domain/capture-time.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { DecisionVerdict, TagLayer } from '../domain/tag.ts';
 import type { PeopleFlag } from './store.ts';
@@ -18,7 +19,7 @@ export interface DeedChange<State> {
   readonly sha1s: readonly Sha1[];
 }
 
-/** What a deed did to one tag, or to the people flag. */
+/** What a deed did to one tag, to the people flag, or to what was said of dates. */
 export type DeedPart =
   | {
       readonly kind: 'tag';
@@ -26,7 +27,8 @@ export type DeedPart =
       readonly name: string;
       readonly changes: readonly DeedChange<TagState>[];
     }
-  | { readonly kind: 'people'; readonly changes: readonly DeedChange<PeopleFlag | null>[] };
+  | { readonly kind: 'people'; readonly changes: readonly DeedChange<PeopleFlag | null>[] }
+  | { readonly kind: 'dates'; readonly changes: readonly DeedChange<DateDecision | null>[] };
 
 /** `several`: one after the other, and taken back together. */
 export type DeedBody = DeedPart | { readonly kind: 'several'; readonly parts: readonly DeedPart[] };

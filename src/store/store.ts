@@ -215,6 +215,20 @@ export interface TrustCounts {
   readonly undated: number;
 }
 
+export interface DoubtFilter {
+  /** `uncertain`: witnesses contradict each other and nothing decides. `undated`: nothing says when. */
+  readonly kind: 'uncertain' | 'undated' | 'both';
+  /** Besides those, every photo whose date has less trust. */
+  readonly belowTrust?: number | undefined;
+  /** Part of make and model, without regard to case. */
+  readonly camera?: string | undefined;
+}
+
+export interface DoubtedPhoto {
+  readonly sha1: Sha1;
+  readonly path: string;
+}
+
 /** What is known of dates beyond single photos, and what the user said of them. */
 export interface DateStore {
   decisionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DateDecision>>;
@@ -231,6 +245,8 @@ export interface DateStore {
    * @param likelyFrom the lowest that counts as likely
    */
   countTrust(trustedFrom: number, likelyFrom: number): Promise<TrustCounts>;
+  /** Photos whose date is to be doubted, by the path of their first file: what comes after that path. */
+  doubted(filter: DoubtFilter, page: Page): Promise<DoubtedPhoto[]>;
   /** The hash that came with the runs; null before the first. */
   factsDigest(): Promise<string | null>;
 }

@@ -539,14 +539,15 @@ describe('dates', () => {
       },
     };
     await library.store.dates.putRuns([clockRun], 'digest');
-    const { runs, trust } = (await get('/api/dates/runs')).json();
-    expect(trust.photos).toBe(3);
+    const { runs } = (await get('/api/dates/runs')).json();
+    expect((await get('/api/dates/summary')).json().trust.photos).toBe(3);
     expect(runs).toMatchObject([{ id: run.id, state: 'doubtful', photos: 3, proposal: { words: '+1 day' } }]);
     const decide = (deed: object, dryRun: boolean) =>
       post('/api/dates/decide', { runs: [run.id], deed, dryRun });
     const dry = (await decide({ kind: 'accept' }, true)).json().targets[0];
     expect(dry).toMatchObject({
-      run: run.id,
+      kind: 'run',
+      name: run.id,
       photos: 3,
       decided: { start: expect.stringContaining('2014-05-04') },
     });

@@ -1,7 +1,7 @@
 import { shiftInWords } from '../../algorithms/clock-shift.ts';
 import { extremesOf } from '../../algorithms/extremes.ts';
 import { intervalInWords } from '../../algorithms/interval-in-words.ts';
-import type { CaptureTime, DateDecision, WallInterval } from '../../domain/capture-time.ts';
+import type { DateDecision, WallInterval } from '../../domain/capture-time.ts';
 import type { ClockRun } from '../../domain/clock-run.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Store } from '../../store/store.ts';
@@ -66,7 +66,8 @@ export interface DateRuns {
   readonly decided: readonly DecidedPhotos[];
 }
 
-const STATE_ORDER = ['doubtful', 'shifted', 'decided'] as const;
+export const STATE_ORDER = ['doubtful', 'shifted', 'decided'] as const;
+const NOTHING_DUE: ReadonlySet<Sha1> = new Set();
 const PAGE = 5000;
 
 /** The suspicious runs of the last study, and what was decided outside of them. */
@@ -74,21 +75,27 @@ export async function listDateRuns({ store }: Library, filter: RunFilter = {}): 
   const found = await store.dates.runs();
   const decisions = await store.dates.allDecisions();
   const runs: DateRun[] = [];
-  for (const run of found.filter((run) => fits(run, filter)))
-    runs.push(await describe(store, run, decisions));
+  for (const run of found.filter((run) => fitsRun(run, filter)))
+    runs.push(await describeRun(store, run, decisions));
   runs.sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state) || b.photos - a.photos);
   const inRuns = new Set(found.flatMap((run) => run.keys));
   const outside = [...decisions.keys()].filter((sha1) => !inRuns.has(sha1));
   return { runs, decided: await decidedOutside(store, outside, filter) };
 }
 
-function fits(run: Pick<ClockRun, 'camera' | 'folders'>, { folder, camera }: RunFilter): boolean {
+export function fitsRun(run: Pick<ClockRun, 'camera' | 'folders'>, { folder, camera }: RunFilter): boolean {
   const isOfCamera = camera === undefined || run.camera.toLowerCase().includes(camera.toLowerCase());
   const prefix = folder === undefined ? '' : folderPrefix(folder);
   return isOfCamera && run.folders.some((one) => folderPrefix(one).startsWith(prefix));
 }
 
-async function describe(store: Store, run: ClockRun, all: ReadonlyMap<Sha1, DateDecision>): Promise<DateRun> {
+/** @param due photos of which something was decided that their dates do not say yet */
+export async function describeRun(
+  store: Store,
+  run: ClockRun,
+  all: ReadonlyMap<Sha1, DateDecision>,
+  due: ReadonlySet<Sha1> = NOTHING_DUE,
+): Promise<DateRun> {
   const { id, camera, folders, keys, verdict, clockStartMillis, clockEndMillis } = run;
   const decided = keys.flatMap((sha1) => all.get(sha1) ?? []);
   const proposal = proposalOf(run);
@@ -97,13 +104,18 @@ async function describe(store: Store, run: ClockRun, all: ReadonlyMap<Sha1, Date
     camera,
     folders,
     photos: keys.length,
-    state: decided.length > 0 ? 'decided' : verdict.standing === 'shifted' ? 'shifted' : 'doubtful',
+    state: stateOf(run, all),
     clock: { startMillis: clockStartMillis, endMillis: clockEndMillis },
     proposal,
-    now: await extentOfTimes(store, keys),
+    now: await extentNow(store, run, all, due),
     reasons: verdict.reasons,
     decision: summaryOf(decided, clockStartMillis),
   };
+}
+
+export function stateOf(run: ClockRun, decisions: ReadonlyMap<Sha1, DateDecision>): DateRun['state'] {
+  if (run.keys.some((sha1) => decisions.has(sha1))) return 'decided';
+  return run.verdict.standing === 'shifted' ? 'shifted' : 'doubtful';
 }
 
 /** What a run's verdict would have its photos be; null where it does not say. */
@@ -119,17 +131,36 @@ export function proposalOf({ verdict, clockStartMillis, clockEndMillis }: ClockR
   };
 }
 
-async function extentOfTimes(store: Store, sha1s: readonly Sha1[]): Promise<WallInterval | null> {
+/** From the first to the last photo as they are dated now, and those that are due as they will be. */
+async function extentNow(
+  store: Store,
+  run: ClockRun,
+  decisions: ReadonlyMap<Sha1, DateDecision>,
+  due: ReadonlySet<Sha1>,
+): Promise<WallInterval | null> {
+  const dated = run.keys.filter((sha1) => !due.has(sha1));
   let extent: WallInterval | null = null;
-  for (let start = 0; start < sha1s.length; start += PAGE) {
-    const times = await store.photos.captureTimesOf(sha1s.slice(start, start + PAGE));
-    for (const time of times.values()) extent = widened(extent, time);
+  for (let start = 0; start < dated.length; start += PAGE) {
+    const times = await store.photos.captureTimesOf(dated.slice(start, start + PAGE));
+    for (const time of times.values()) extent = widened(extent, time.wallMillis);
   }
-  return extent;
+  if (dated.length === run.keys.length) return extent;
+  // A photo's own clock is in its metadata: of those that are shifted the ends of the run are told.
+  const shifted = new Set<number>();
+  for (const sha1 of run.keys) {
+    if (!due.has(sha1)) continue;
+    const decision = decisions.get(sha1);
+    if (decision === undefined)
+      shifted.add(run.verdict.standing === 'shifted' ? run.verdict.offsetMillis : 0);
+    else if (decision.kind === 'shift') shifted.add(decision.shiftMillis);
+    else extent = widened(extent, (decision.interval.startMillis + decision.interval.endMillis) / 2);
+  }
+  const { least, most } = extremesOf([...shifted]);
+  if (shifted.size === 0) return extent;
+  return widened(widened(extent, run.clockStartMillis + least), run.clockEndMillis + most);
 }
 
-function widened(extent: WallInterval | null, time: CaptureTime | null): WallInterval | null {
-  const at = time?.wallMillis ?? null;
+function widened(extent: WallInterval | null, at: number | null): WallInterval | null {
   if (at === null) return extent;
   if (extent === null) return { startMillis: at, endMillis: at };
   return { startMillis: Math.min(extent.startMillis, at), endMillis: Math.max(extent.endMillis, at) };
@@ -185,7 +216,10 @@ async function decidedOutside(
         photos.flatMap(({ decision }) => decision ?? []),
         extremesOf(photos.flatMap(({ clockMillis }) => clockMillis ?? [])).least,
       )!,
-      now: photos.reduce<WallInterval | null>((extent, { time }) => widened(extent, time), null),
+      now: photos.reduce<WallInterval | null>(
+        (extent, { time }) => widened(extent, time?.wallMillis ?? null),
+        null,
+      ),
     }))
     .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }

@@ -1,13 +1,16 @@
 import { extremesOf } from '../../algorithms/extremes.ts';
 import { minuteInWords } from '../../algorithms/interval-in-words.ts';
 import { type SaneRange, saneRange } from '../../algorithms/sane-range.ts';
-import type { WallInterval } from '../../domain/capture-time.ts';
+import type { DateDecision, WallInterval } from '../../domain/capture-time.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { PhotoDateDecision } from '../../store/store.ts';
+import type { DeedChange } from '../../store/deed-store.ts';
+import type { PhotoDateDecision, Store } from '../../store/store.ts';
 import type { Library } from '../library.ts';
+import { deedWords } from './deed-words.ts';
 import { type PhotoDate, photoDates } from './photo-dates.ts';
 import { type DateDeed, type DatePlan, planDecisions } from './plan-decisions.ts';
+import { isSameDecision } from './same-decision.ts';
 import type { DateTarget } from './targets.ts';
 
 export interface DecideRequest {
@@ -21,8 +24,12 @@ export interface DecideRequest {
 
 /** What was done, or would be, with one target. */
 export interface DecidedTarget {
-  /** `run` with its id, or `folder` with its path. */
-  readonly target: { readonly kind: 'run' | 'folder'; readonly name: string; readonly recursive: boolean };
+  /** `run` with its id, `folder` with its path, or `photos` with the path of the first. */
+  readonly target: {
+    readonly kind: 'run' | 'folder' | 'photos';
+    readonly name: string;
+    readonly recursive: boolean;
+  };
   /** Of the photos that were changed, the most frequent first. */
   readonly cameras: readonly string[];
   readonly folders: readonly string[];
@@ -40,11 +47,20 @@ export interface DecidedTarget {
   readonly decided: WallInterval | null;
 }
 
+export interface DatesDecided {
+  /** The number to take it back by; null where nothing was changed. */
+  readonly deed: number | null;
+  readonly targets: readonly DecidedTarget[];
+  /** Photos of which something else is said now. */
+  readonly changed: readonly Sha1[];
+}
+
 /**
- * Decides for all targets, or for none: everything is checked before anything is kept.
+ * Decides for all targets, or for none: everything is checked before anything is kept. It is one deed, which can be
+ * taken back and done again like decisions on tags.
  * @throws USAGE for a deed that cannot be done, and for dates that cannot be
  */
-export async function decideDates(library: Library, request: DecideRequest): Promise<DecidedTarget[]> {
+export async function decideDates(library: Library, request: DecideRequest): Promise<DatesDecided> {
   const { store, settings } = library;
   const { deed, targets, camera, dryRun } = request;
   const range = saneRange(settings.date_resolver.sane_range, Date.now());
@@ -56,7 +72,7 @@ export async function decideDates(library: Library, request: DecideRequest): Pro
     for await (const photo of photoDates(store, target.sha1s)) {
       if (camera === undefined || isCamera(photo, camera)) photos.push(photo);
     }
-    if (photos.length === 0) throw noneOfCamera(nameOf(target), camera ?? '');
+    if (photos.length === 0) throw noneThere(target, camera);
     const run = target.kind === 'run' ? target.run : null;
     const plan = planDecisions(photos, within, run, settings.date_resolver.outlier_days);
     const report = reportOf(target, photos, plan);
@@ -64,18 +80,71 @@ export async function decideDates(library: Library, request: DecideRequest): Pro
     reports.push(report);
     all.push(...plan.decisions);
   }
-  if (!dryRun && all.length > 0) {
-    await store.transaction((transaction) => transaction.dates.putDecisions(lastOfEach(all)));
+  if (dryRun || all.length === 0) return { deed: null, targets: reports, changed: [] };
+  return { targets: reports, ...(await keep(store, lastOfEach(all), deedWords(deed, reports))) };
+}
+
+/** What is said anew, and the deed of it, in one transaction. */
+function keep(
+  store: Store,
+  decisions: readonly PhotoDateDecision[],
+  words: string,
+): Promise<Pick<DatesDecided, 'deed' | 'changed'>> {
+  return store.transaction(
+    async (transaction) => {
+      const before = await transaction.dates.decisionsOf(decisions.map(({ sha1 }) => sha1));
+      const changes = changesOf(before, decisions);
+      const changed = changes.flatMap(({ sha1s }) => sha1s);
+      if (changed.length === 0) return { deed: null, changed };
+      const isChanged = new Set(changed);
+      await transaction.dates.putDecisions(decisions.filter(({ sha1 }) => isChanged.has(sha1)));
+      const at = new Date().toISOString();
+      const deed = await transaction.deeds.record({ at, words, body: { kind: 'dates', changes } });
+      return { deed, changed };
+    },
+    { durable: true },
+  );
+}
+
+/** What changes, photos of the same change together. */
+function changesOf(
+  said: ReadonlyMap<Sha1, DateDecision>,
+  decisions: readonly PhotoDateDecision[],
+): DeedChange<DateDecision | null>[] {
+  const changes = new Map<
+    string,
+    { before: DateDecision | null; after: DateDecision | null; sha1s: Sha1[] }
+  >();
+  for (const { sha1, decision: after } of decisions) {
+    const before = said.get(sha1) ?? null;
+    if (isSameDecision(before, after)) continue;
+    const key = JSON.stringify([before, after]);
+    const known = changes.get(key);
+    if (known === undefined) changes.set(key, { before, after, sha1s: [sha1] });
+    else known.sha1s.push(sha1);
   }
-  return reports;
+  return [...changes.values()];
 }
 
 const isCamera = (photo: PhotoDate, name: string): boolean =>
   photo.camera.toLowerCase().includes(name.toLowerCase());
 
-const nameOf = (target: DateTarget): string => (target.kind === 'run' ? target.run.id : target.folder);
+function nameOf(target: DateTarget, photos: readonly PhotoDate[]): string {
+  if (target.kind === 'run') return target.run.id;
+  return target.kind === 'folder' ? target.folder : (photos[0]?.path ?? '');
+}
 
-function noneOfCamera(name: string, camera: string): PhotoTagError {
+function noneThere(target: DateTarget, camera: string | undefined): PhotoTagError {
+  const name = nameOf(target, []);
+  if (camera === undefined) {
+    return new PhotoTagError(
+      'USAGE',
+      `None of the photos ${name === '' ? '' : `in ${name} `}is there any more`,
+      {
+        remedy: 'Their files may be gone: scan again, and look at the list anew.',
+      },
+    );
+  }
   return new PhotoTagError('USAGE', `No photo in ${name} is of a camera “${camera}”`, {
     remedy: 'Give a part of the name as `photo-tag dates` shows it, or leave --camera away.',
   });
@@ -93,7 +162,7 @@ function reportOf(target: DateTarget, photos: readonly PhotoDate[], plan: DatePl
   return {
     target: {
       kind: target.kind,
-      name: nameOf(target),
+      name: nameOf(target, photos),
       recursive: target.kind === 'folder' && target.recursive,
     },
     cameras: mostFrequent(changed.flatMap((photo) => (photo.camera === '' ? [] : photo.camera))),

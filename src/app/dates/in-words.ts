@@ -146,6 +146,10 @@ export function deedForPrograms({ clock, decided, ...report }: DecidedTarget) {
   return { ...report, clock: clock && isoInterval(clock), decided: decided && isoInterval(decided) };
 }
 
+/** `+8 years 185 days`; null where no clock was shifted. */
+export const shiftDone = ({ shiftMillis, clock }: DecidedTarget): string | null =>
+  shiftMillis === null || clock === null ? null : shiftInWords(shiftMillis, clock.startMillis);
+
 export const isoInterval = ({ startMillis, endMillis }: WallInterval) => ({
   start: isoWallTime(startMillis),
   end: isoWallTime(endMillis),

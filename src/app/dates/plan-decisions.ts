@@ -17,7 +17,12 @@ export type DateDeed =
   | { readonly kind: 'keep' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'shift'; readonly shift: SaidShift }
-  | { readonly kind: 'set'; readonly time: SaidTime };
+  | {
+      readonly kind: 'set';
+      readonly time: SaidTime;
+      /** The photo that was taken at that moment; the first one where it is left out. */
+      readonly photo?: Sha1 | undefined;
+    };
 
 export interface DatePlan {
   readonly decisions: readonly PhotoDateDecision[];
@@ -60,9 +65,28 @@ export function planDecisions(
     }
     case 'set':
       return deed.time.kind === 'moment'
-        ? planMoment(photos, deed.time.wallMillis, drifts, outlierDays)
+        ? planMoment(photos, startOf(photos, deed.time.wallMillis, deed.photo, drifts), drifts, outlierDays)
         : planInterval(photos, deed.time.interval, drifts);
   }
+}
+
+/** When the first photo was taken, where it is known of one of them. */
+function startOf(
+  photos: readonly PhotoDate[],
+  wallMillis: number,
+  sha1: Sha1 | undefined,
+  drifts: ReadonlyMap<Sha1, number>,
+): number {
+  if (sha1 === undefined) return wallMillis;
+  const photo = photos.find((one) => one.sha1 === sha1);
+  const own = photo === undefined ? null : rhythmOf(photo, drifts);
+  if (own === null) {
+    throw new PhotoTagError('USAGE', 'That photo has no clock among these that the others could follow', {
+      remedy: 'Name another photo of them, or say when the first one was taken.',
+    });
+  }
+  const { least } = extremesOf(photos.flatMap((one) => rhythmOf(one, drifts) ?? []));
+  return wallMillis - (own - least);
 }
 
 /**

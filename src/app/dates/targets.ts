@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ClockRun } from '../../domain/clock-run.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { PhotoFile, Sha1 } from '../../domain/photo.ts';
@@ -16,7 +16,8 @@ export type DateTarget =
       readonly folder: string;
       readonly recursive: boolean;
       readonly sha1s: readonly Sha1[];
-    };
+    }
+  | { readonly kind: 'photos'; readonly sha1s: readonly Sha1[] };
 
 export interface TargetOptions {
   /** Where the program was started: relative folders are looked up there, then in the roots. */
@@ -57,6 +58,21 @@ function runNamed(name: string, runs: readonly ClockRun[]): DateTarget | null {
   }
   const [run] = named;
   return run === undefined ? null : { kind: 'run', run, sha1s: run.keys };
+}
+
+/**
+ * All photos of the folder that a photo lies in: who may name no path names it so.
+ * @throws USAGE for a photo that is not there
+ */
+export async function folderOfPhoto({ store }: Library, sha1: Sha1): Promise<DateTarget> {
+  const [file] = (await store.files.ofPhotos([sha1])).get(sha1) ?? [];
+  if (file === undefined) {
+    throw new PhotoTagError('USAGE', `There is no photo ${sha1}`, {
+      remedy: 'Its file may be gone: scan again, and look at the list anew.',
+    });
+  }
+  const folder = dirname(file.path);
+  return { kind: 'folder', folder, recursive: false, sha1s: [...(await photosBelow(store, folder)).direct] };
 }
 
 async function folderNamed(
@@ -101,7 +117,11 @@ function withRealPath(folder: string): string[] {
   }
 }
 
-async function photosBelow(store: Store, folder: string): Promise<{ direct: Set<Sha1>; all: Set<Sha1> }> {
+/** Photos in a folder, and those in it and below it. @param folder absolute */
+export async function photosBelow(
+  store: Store,
+  folder: string,
+): Promise<{ direct: Set<Sha1>; all: Set<Sha1> }> {
   const prefix = folderPrefix(folder);
   const direct = new Set<Sha1>();
   const all = new Set<Sha1>();

@@ -2,6 +2,7 @@ import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Deed, DeedPart, DeedSummary, TagState } from '../../store/deed-store.ts';
 import type { Store } from '../../store/store.ts';
+import { isSameDecision } from '../dates/same-decision.ts';
 import type { Library } from '../library.ts';
 
 export interface TakenBack {
@@ -13,6 +14,8 @@ export interface TakenBack {
   readonly photos: number;
   /** Photos of which something else was said since: they are left as they are. */
   readonly left: number;
+  /** Photos whose dates are due by it. */
+  readonly datesOf: readonly Sha1[];
 }
 
 export interface Turn {
@@ -62,10 +65,15 @@ function turnBack(
       if (deed === null) return null;
       const { photos, left } = await apply(transaction, deed, way);
       await deeds.setTakenBack(deed.id, way === 'undo');
-      return { id: deed.id, words: deed.words, at: deed.at, photos, left };
+      return { id: deed.id, words: deed.words, at: deed.at, photos, left, datesOf: datedBy(deed) };
     },
     { durable: true },
   );
+}
+
+function datedBy({ body }: Deed): Sha1[] {
+  const parts = body.kind === 'several' ? body.parts : [body];
+  return parts.flatMap((part) => (part.kind === 'dates' ? part.changes.flatMap(({ sha1s }) => sha1s) : []));
 }
 
 async function apply(store: Store, { body }: Deed, way: 'undo' | 'redo') {
@@ -94,6 +102,15 @@ async function applyPart(store: Store, body: DeedPart, way: 'undo' | 'redo') {
       const flags = await store.clusters.peopleFlagsOf(sha1s);
       const same = sha1s.filter((sha1) => (flags.get(sha1) ?? null) === from);
       await store.clusters.putPeopleFlag(counted(sha1s, same), to);
+    }
+    return { photos, left };
+  }
+  if (body.kind === 'dates') {
+    for (const { before, after, sha1s } of body.changes) {
+      const [from, to] = way === 'undo' ? [after, before] : [before, after];
+      const said = await store.dates.decisionsOf(sha1s);
+      const same = sha1s.filter((sha1) => isSameDecision(said.get(sha1) ?? null, from));
+      await store.dates.putDecisions(counted(sha1s, same).map((sha1) => ({ sha1, decision: to })));
     }
     return { photos, left };
   }

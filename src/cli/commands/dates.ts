@@ -176,8 +176,10 @@ async function namedRuns<Run extends { id: string; folders: readonly string[] }>
     recursive: options.recursive ?? false,
   });
   return runs.filter(({ id, folders }) =>
-    targets.some((target) =>
-      target.kind === 'run' ? target.run.id === id : folders.includes(target.folder),
+    targets.some(
+      (target) =>
+        (target.kind === 'run' && target.run.id === id) ||
+        (target.kind === 'folder' && folders.includes(target.folder)),
     ),
   );
 }
@@ -198,7 +200,12 @@ async function decide(
         workingFolder: context.folder,
         recursive: options.recursive ?? false,
       });
-  const reports = await decideDates(library, { deed, targets, camera: options.camera, dryRun });
+  const { targets: reports } = await decideDates(library, {
+    deed,
+    targets,
+    camera: options.camera,
+    dryRun,
+  });
   const asJson = globalOptions(command).json;
   const undo = (report: DecidedTarget) => undoCommand(command, report, options);
   if (!asJson) {

@@ -42,7 +42,11 @@ export function addDeedsCommand(program: Command, context: CliContext): void {
             if (back === null) break;
             turned.push(back);
           }
-          context.stdout.write(asJson ? json(turned) : inWords(turned, undo === undefined));
+          context.stdout.write(
+            asJson
+              ? json(turned.map(({ datesOf: _, ...deed }) => deed))
+              : inWords(turned, undo === undefined),
+          );
           return;
         }
         const deeds = await listDeeds(library, { before: null, limit });

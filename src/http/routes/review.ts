@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DueDates } from '../../app/dates/due-dates.ts';
 import { type DecideTagRequest, decideTag, decideTags } from '../../app/decide/decide-tag.ts';
 import { flagPeople } from '../../app/decide/flag-people.ts';
 import { tagNamed } from '../../app/decide/tag-name.ts';
@@ -28,7 +29,7 @@ const tags = ['review'];
 const cursorSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** Queues of clusters, and what is said of them. Every deed is one request, one transaction, and can be taken back. */
-export function reviewRoutes(server: Server, { library }: Site): void {
+export function reviewRoutes(server: Server, { library, dueDates }: Site & { dueDates: DueDates }): void {
   const queues = new ReviewQueues();
   server.post(
     '/review/queues',
@@ -138,7 +139,13 @@ export function reviewRoutes(server: Server, { library }: Site): void {
     server.post(
       `/review/${way}`,
       { schema: { body: takeBackSchema, response: { 200: takenBackSchema, ...problems }, summary, tags } },
-      async ({ body }) => ({ deed: await turn(library(), body?.deed) }),
+      async ({ body }) => {
+        const taken = await turn(library(), body?.deed);
+        if (taken === null) return { deed: null };
+        const { datesOf, ...deed } = taken;
+        dueDates.touch(datesOf);
+        return { deed };
+      },
     );
   }
   server.get(

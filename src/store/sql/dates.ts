@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import type { DateDecision } from '../../domain/capture-time.ts';
 import type { ClockRun } from '../../domain/clock-run.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { DateStore, PhotoDateDecision, TrustCounts } from '../store.ts';
+import type { DateStore, DoubtedPhoto, DoubtFilter, Page, PhotoDateDecision, TrustCounts } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { photoQuery } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 
 export class SqlDateStore implements DateStore {
@@ -150,6 +151,39 @@ export class SqlDateStore implements DateStore {
       uncertain: Number(row.uncertain),
       undated: Number(row.undated),
     };
+  }
+
+  async doubted({ kind, belowTrust, camera }: DoubtFilter, { after, limit }: Page): Promise<DoubtedPhoto[]> {
+    let query = this.#db
+      .selectFrom('file')
+      .innerJoin('capture_time as time', 'time.sha1', 'file.sha1')
+      .where('file.status', '=', 'present')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('file as earlier')
+              .select('earlier.path')
+              .whereRef('earlier.sha1', '=', 'file.sha1')
+              .where('earlier.status', '=', 'present')
+              .whereRef('earlier.path', '<', 'file.path'),
+          ),
+        ),
+      )
+      .where(({ eb, or }) => {
+        const doubts = [];
+        if (kind !== 'uncertain') doubts.push(eb('time.wall_ms', 'is', null));
+        if (kind !== 'undated') {
+          doubts.push(eb.and([eb('time.uncertain', '=', 1), eb('time.wall_ms', 'is not', null)]));
+        }
+        if (belowTrust !== undefined) doubts.push(eb('time.trust', '<', belowTrust));
+        return or(doubts);
+      })
+      .select(['file.sha1', 'file.path'])
+      .orderBy('file.path')
+      .limit(limit);
+    if (after !== null) query = query.where('file.path', '>', after);
+    if (camera !== undefined) query = query.where('file.sha1', 'in', photoQuery(this.#db, { camera }));
+    return (await query.execute()).map(({ sha1, path }) => ({ sha1: sha1!, path }));
   }
 
   async factsDigest(): Promise<string | null> {
