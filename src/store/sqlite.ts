@@ -4,8 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { migrationProvider } from './sql/migrations/index.ts';
 import { migrate, sqlStore } from './sql/sql-store.ts';
 import type { Tables } from './sql/tables.ts';
+import { PLAIN_VECTORS } from './sql/vector-column.ts';
 import type { Store } from './store.ts';
 
 /** Another program may hold the file for a moment; longer than this is a real problem. */
@@ -28,8 +30,23 @@ export async function openSqliteStore(file: string): Promise<Store> {
     const database = new DatabaseSync(file, { timeout: BUSY_MILLIS });
     database.exec(PRAGMAS);
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
-    await migrate(db);
-    return sqlStore(db, { durably: (work) => durably(database, work), close: () => db.destroy() });
+    await migrate(db, migrationProvider);
+    return sqlStore(db, {
+      vectors: PLAIN_VECTORS,
+      transaction: (durable, work) =>
+        durable
+          ? db
+              .connection()
+              .execute((connection) => durably(database, () => connection.transaction().execute(work)))
+          : db.transaction().execute(work),
+      lock: async () => ({ lost: new AbortController().signal, release: async () => {} }),
+      describe: async () => ({
+        address: file,
+        engine: `SQLite ${versionOf(database)}`,
+        vectors: 'half floats',
+      }),
+      close: () => db.destroy(),
+    });
   } catch (cause) {
     throw new PhotoTagError('STORE_UNUSABLE', `The database ${file} cannot be used: ${messageOf(cause)}`, {
       file,
@@ -50,3 +67,6 @@ async function durably<Result>(database: DatabaseSync, work: () => Promise<Resul
     database.exec('pragma synchronous = normal');
   }
 }
+
+const versionOf = (database: DatabaseSync): string =>
+  String(database.prepare('select sqlite_version() as version').get()?.version);

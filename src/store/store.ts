@@ -393,7 +393,37 @@ export interface JournalStore {
   relocate(from: string, to: { readonly sidecar: string; readonly original: string }): Promise<void>;
 }
 
-/** Everything that is kept. One writer; no SQL outside this folder. */
+/** Work on a library that others must not do beside it. */
+export interface LockRequest {
+  /** What is said to others who want it: `run /photos`. */
+  readonly command: string;
+  /** `shared`: beside others who share it, as workers of one queue do. */
+  readonly mode?: 'alone' | 'shared';
+}
+
+export interface LibraryLock {
+  /** Aborts when the database is lost: others may have taken the lock, so that the work has to end. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+export interface StoreDescription {
+  /** A path, or a URL without its password. */
+  readonly address: string;
+  /** `SQLite 3.50.4`, `PostgreSQL 15.18`. */
+  readonly engine: string;
+  /** How vectors are kept, in a few words. */
+  readonly vectors: string;
+}
+
+/**
+ * Everything that is kept. No SQL outside this folder.
+ *
+ * Several may write at once, in one process or, on Postgres, from several machines. Each method is all or nothing. In a
+ * transaction one reads what others committed before each statement; those methods that read and then write by what they
+ * read (clusters, decisions on tags and dates, labels, vectors) wait for each other, and on SQLite all transactions do.
+ * Two that put results for the same photo are not kept apart: the last one stays, or the other one fails whole.
+ */
 export interface Store {
   readonly files: FileStore;
   readonly photos: PhotoStore;
@@ -421,5 +451,12 @@ export interface Store {
     work: (store: Store) => Promise<Result>,
     options?: { readonly durable?: boolean },
   ): Promise<Result>;
+  /**
+   * Keeps others off the library, on whatever machine, until it is released or this process ends, however it ends. Where
+   * the library is a file, the lock on the data folder does that alone (see the run lock), and this one is free.
+   * Throws LOCKED, and says who holds it.
+   */
+  lock(request: LockRequest): Promise<LibraryLock>;
+  describe(): Promise<StoreDescription>;
   close(): Promise<void>;
 }

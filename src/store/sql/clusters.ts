@@ -5,6 +5,7 @@ import type { Sha1 } from '../../domain/photo.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { ClusterDigest, ClusterStore, DatedPhoto, PeopleFlag } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
@@ -53,7 +54,12 @@ export class SqlClusterStore implements ClusterStore {
     return rows.map((row) => ({ ...row, wallMillis: numberOrNull(row.wallMillis) }));
   }
 
-  async putWindow(clusters: readonly Cluster[]): Promise<string[]> {
+  putWindow(clusters: readonly Cluster[]): Promise<string[]> {
+    return atomically(this.#db, (db) => new SqlClusterStore(db).#putWindow(clusters));
+  }
+
+  async #putWindow(clusters: readonly Cluster[]): Promise<string[]> {
+    await takeTurn(this.#db, 'clusters');
     const members = clusters.flatMap((cluster) => cluster.members.map((member) => member.sha1));
     const sharing = await inChunks(members, (keys) =>
       this.#db.selectFrom('cluster_member').select('cluster_id').where('sha1', 'in', keys).execute(),
@@ -95,7 +101,12 @@ export class SqlClusterStore implements ClusterStore {
     return [...replaced].filter((id) => !kept.has(id));
   }
 
-  async removeWithAbsentMembers(): Promise<string[]> {
+  removeWithAbsentMembers(): Promise<string[]> {
+    return atomically(this.#db, (db) => new SqlClusterStore(db).#removeWithAbsentMembers());
+  }
+
+  async #removeWithAbsentMembers(): Promise<string[]> {
+    await takeTurn(this.#db, 'clusters');
     const rows = await this.#db
       .selectFrom('cluster_member as member')
       .leftJoin('outcome as photo', (join) =>
@@ -113,7 +124,12 @@ export class SqlClusterStore implements ClusterStore {
     return ids;
   }
 
-  async keepIdentities(): Promise<void> {
+  keepIdentities(): Promise<void> {
+    return atomically(this.#db, (db) => new SqlClusterStore(db).#keepIdentities());
+  }
+
+  async #keepIdentities(): Promise<void> {
+    await takeTurn(this.#db, 'clusters');
     await this.#db
       .deleteFrom('cluster_identity')
       .where(({ not, exists, selectFrom }) =>
@@ -236,10 +252,16 @@ export class SqlClusterStore implements ClusterStore {
 
   async putPeopleFlag(sha1s: readonly Sha1[], flag: PeopleFlag | null): Promise<void> {
     for (const chunk of chunksOf(sha1s)) {
-      await this.#db.deleteFrom('people_flag').where('sha1', 'in', chunk).execute();
-      if (flag === null) continue;
+      if (flag === null) {
+        await this.#db.deleteFrom('people_flag').where('sha1', 'in', chunk).execute();
+        continue;
+      }
       const rows = chunk.map((sha1) => ({ sha1, flag }));
-      await this.#db.insertInto('people_flag').values(rows).execute();
+      await this.#db
+        .insertInto('people_flag')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('sha1').doUpdateSet({ flag }))
+        .execute();
     }
   }
 

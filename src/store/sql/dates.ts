@@ -4,6 +4,7 @@ import type { ClockRun } from '../../domain/clock-run.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { DateStore, DoubtedPhoto, DoubtFilter, Page, PhotoDateDecision, TrustCounts } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import { photoQuery } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,7 +26,12 @@ export class SqlDateStore implements DateStore {
     return decisionsBySha1(await this.#db.selectFrom('date_decision').selectAll().orderBy('sha1').execute());
   }
 
-  async putDecisions(decisions: readonly PhotoDateDecision[]): Promise<void> {
+  putDecisions(decisions: readonly PhotoDateDecision[]): Promise<void> {
+    return atomically(this.#db, (db) => new SqlDateStore(db).#putDecisions(decisions));
+  }
+
+  async #putDecisions(decisions: readonly PhotoDateDecision[]): Promise<void> {
+    await takeTurn(this.#db, 'dates');
     for (const chunk of chunksOf(decisions)) {
       const sha1s = chunk.map(({ sha1 }) => sha1);
       await this.#db.deleteFrom('date_decision').where('sha1', 'in', sha1s).execute();
@@ -102,7 +108,12 @@ export class SqlDateStore implements DateStore {
     return rows.map(({ run }) => JSON.parse(run) as ClockRun);
   }
 
-  async putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void> {
+  putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void> {
+    return atomically(this.#db, (db) => new SqlDateStore(db).#putRuns(runs, factsDigest));
+  }
+
+  async #putRuns(runs: readonly ClockRun[], factsDigest: string): Promise<void> {
+    await takeTurn(this.#db, 'dates');
     await this.#db.deleteFrom('clock_run').execute();
     for (const chunk of chunksOf(runs, 500)) {
       const rows = chunk.map((run) => ({

@@ -3,6 +3,7 @@ import type { Sha1 } from '../../domain/photo.ts';
 import type { DecisionVerdict, TagLayer } from '../../domain/tag.ts';
 import type { Deed, DeedBody, DeedStore, DeedSummary, TagState } from '../deed-store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 type TagKey = { readonly layer: TagLayer; readonly name: string };
@@ -17,6 +18,8 @@ export class SqlDeedStore implements DeedStore {
   }
 
   async tagStates({ layer, name }: TagKey, sha1s: readonly Sha1[]): Promise<Map<Sha1, TagState>> {
+    // In a transaction they are read to be changed.
+    await takeTurn(this.#db, 'decisions');
     const of = (table: 'decision' | 'undone_tag', keys: Sha1[]) =>
       this.#db
         .selectFrom(table)
@@ -37,7 +40,12 @@ export class SqlDeedStore implements DeedStore {
     return states;
   }
 
-  async putTagState({ layer, name }: TagKey, sha1s: readonly Sha1[], state: TagState): Promise<void> {
+  putTagState(tag: TagKey, sha1s: readonly Sha1[], state: TagState): Promise<void> {
+    return atomically(this.#db, (db) => new SqlDeedStore(db).#putTagState(tag, sha1s, state));
+  }
+
+  async #putTagState({ layer, name }: TagKey, sha1s: readonly Sha1[], state: TagState): Promise<void> {
+    await takeTurn(this.#db, 'decisions');
     const { verdict, source, undoneBy } = state;
     for (const chunk of chunksOf(sha1s)) {
       for (const table of ['decision', 'undone_tag'] as const) {
@@ -77,7 +85,11 @@ export class SqlDeedStore implements DeedStore {
     return new Set(rows.map((row) => row.sha1));
   }
 
-  async record({ at, words, body }: Omit<Deed, 'id'>): Promise<number> {
+  record(deed: Omit<Deed, 'id'>): Promise<number> {
+    return atomically(this.#db, (db) => new SqlDeedStore(db).#record(deed));
+  }
+
+  async #record({ at, words, body }: Omit<Deed, 'id'>): Promise<number> {
     await this.#db.deleteFrom('deed').where('taken_back', '=', 1).execute();
     const parts = body.kind === 'several' ? body.parts : [body];
     const photos = new Set(parts.flatMap(({ changes }) => changes.flatMap((change) => change.sha1s))).size;

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/sidecar-journal.ts';
 import type { JournalRow, JournalStore, Page } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 type State = 'announced' | 'done';
@@ -21,15 +22,11 @@ export class SqlJournalStore implements JournalStore {
   }
 
   async startRun(kind: JournalRunKind, command: string, of?: number): Promise<number> {
-    const last = await this.#db
-      .selectFrom('write_run')
-      .select((run) => run.fn.max('id').as('id'))
-      .executeTakeFirst();
-    const id = (last?.id ?? 0) + 1;
-    await this.#db
+    const { id } = await this.#db
       .insertInto('write_run')
-      .values({ id, command, started_at: new Date().toISOString(), kind, of_run: of ?? null })
-      .execute();
+      .values({ command, started_at: new Date().toISOString(), kind, of_run: of ?? null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     return id;
   }
 
@@ -143,19 +140,22 @@ export class SqlJournalStore implements JournalStore {
   }
 
   async #insert(entries: readonly JournalEntry[], state: State): Promise<JournalRow[]> {
-    if (entries.length === 0) return [];
-    const last = await this.#db
-      .selectFrom('sidecar_entry')
-      .select((entry) => entry.fn.max('id').as('id'))
-      .executeTakeFirst();
-    const rows = entries.map((entry, index) => ({ ...entry, id: (last?.id ?? 0) + 1 + index }));
-    for (const chunk of chunksOf(rows, 1000)) {
-      await this.#db
-        .insertInto('sidecar_entry')
-        .values(chunk.map((row) => ({ id: row.id, state, ...columnsOf(row) })))
-        .execute();
-    }
-    return rows;
+    return atomically(this.#db, async (db) => {
+      const rows: JournalRow[] = [];
+      for (const chunk of chunksOf(entries, 1000)) {
+        const given = await db
+          .insertInto('sidecar_entry')
+          .values(chunk.map((entry) => ({ state, ...columnsOf(entry) })))
+          .returning('id')
+          .execute();
+        // Rows are given ids in the order that they were named in; who returns them promises no order.
+        const ids = given.map((row) => row.id).sort((one, other) => one - other);
+        chunk.forEach((entry, i) => {
+          rows.push({ ...entry, id: ids[i]! });
+        });
+      }
+      return rows;
+    });
   }
 }
 

@@ -5,7 +5,9 @@ import type { Sha1 } from '../../domain/photo.ts';
 import type { TagLayer } from '../../domain/tag.ts';
 import type { LabelSet, LabelStore, ScoredLabel, VectorPlaces } from '../label-store.ts';
 import { inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
+import type { VectorColumn } from './vector-column.ts';
 
 type TagKey = { readonly layer: TagLayer; readonly name: string };
 
@@ -16,9 +18,11 @@ const PAGE = 20_000;
 
 export class SqlLabelStore implements LabelStore {
   readonly #db: Kysely<Tables>;
+  readonly #column: VectorColumn;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, column: VectorColumn) {
     this.#db = db;
+    this.#column = column;
   }
 
   async get(space: string): Promise<LabelSet | null> {
@@ -42,7 +46,12 @@ export class SqlLabelStore implements LabelStore {
     };
   }
 
-  async put({ space, inputs, vectors, digests, labels }: LabelSet): Promise<void> {
+  put(set: LabelSet): Promise<void> {
+    return atomically(this.#db, (db) => new SqlLabelStore(db, this.#column).#put(set));
+  }
+
+  async #put({ space, inputs, vectors, digests, labels }: LabelSet): Promise<void> {
+    await takeTurn(this.#db, 'labels');
     const digest = JSON.stringify(digests);
     await this.#db.deleteFrom('label_model').where('space', '=', space).execute();
     await this.#db
@@ -65,8 +74,12 @@ export class SqlLabelStore implements LabelStore {
   }
 
   async sample(space: string, limit: number): Promise<Float32Array[]> {
-    const rows = await this.#ofSpace(space).select('vector').orderBy('sha1').limit(limit).execute();
-    return rows.map((row) => unitVectorOf(row.vector));
+    const rows = await this.#ofSpace(space)
+      .select(this.#column.bytes('vector').as('vector'))
+      .orderBy('sha1')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => unitVectorOf(this.#column.toHalves(row.vector)));
   }
 
   async decided({ layer, name }: TagKey, keeps: boolean, limit: number): Promise<Sha1[]> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { TagKey, TagMove } from '../../domain/vocabulary-change.ts';
+import { takeTurn } from './dialect.ts';
 import { isTag, TABLE_NAMES, TAG_TABLES, type TagTable } from './move-tag.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,6 +11,7 @@ export async function moveTagBack(
   { from, to }: TagMove,
   all: boolean,
 ): Promise<void> {
+  await takeTurn(db, 'decisions');
   const since = await decidedSince(db, changeId, from, to);
   for (const table of TABLE_NAMES) {
     const kept = sql`select sha1 from vocabulary_former_row

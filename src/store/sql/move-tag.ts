@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { TagKey, TagMove } from '../../domain/vocabulary-change.ts';
+import { takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** Tables with what is known of tags of photos, and their columns beside photo and tag. */
@@ -23,6 +24,7 @@ export async function moveTag(
   changeId: number,
   { from, to, some }: TagMove,
 ): Promise<void> {
+  await takeTurn(db, 'decisions');
   const here = some
     ? sql`sha1 in (select sha1 from vocabulary_change_photo where change_id = ${changeId})`
     : sql`1 = 1`;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { PhotoFilter } from '../store.ts';
+import { jsonText } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** Present photos that are all that the filter asks, in SHA-1 order. */
@@ -25,7 +26,7 @@ export function photoQuery(db: Kysely<Tables>, filter: PhotoFilter) {
     query = query.where('photo.item', 'in', dated);
   }
   if (camera !== undefined) {
-    const named = sql<string>`lower(coalesce(metadata ->> 'make', '') || ' ' || coalesce(metadata ->> 'model', ''))`;
+    const named = sql<string>`lower(coalesce(${jsonText(db, 'metadata', 'make')}, '') || ' ' || coalesce(${jsonText(db, 'metadata', 'model')}, ''))`;
     const part = `%${camera.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
       'photo.item',
@@ -43,7 +44,7 @@ export function photoQuery(db: Kysely<Tables>, filter: PhotoFilter) {
 /** Members of clusters that are people sets, or that are proven to be none; see `verdictOf` in the stages. */
 function membersOf(db: Kysely<Tables>, peopleSets: boolean) {
   const verdict = sql<string>`case people_flag.flag when 'set' then 'people' when 'lifted' then 'no-people'
-    else coalesce(detection.finding ->> 'verdict', 'undecided') end`;
+    else coalesce(${jsonText(db, 'detection.finding', 'verdict')}, 'undecided') end`;
   const clusters = db
     .selectFrom('cluster_member')
     .leftJoin('detection', 'detection.sha1', 'cluster_member.sha1')

@@ -10,6 +10,7 @@ import type { Page, PhotoFilter, PhotoStore, PhotoWithoutScene, Picture } from '
 import { chunksOf, inChunks } from './chunks.ts';
 import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
+import type { VectorColumn } from './vector-column.ts';
 import { putVector, vectorsOf } from './vectors.ts';
 
 /** JSON tables with one row a photo share their access. */
@@ -17,9 +18,11 @@ type JsonTable = 'metadata' | 'capture_time' | 'proxy';
 
 export class SqlPhotoStore implements PhotoStore {
   readonly #db: Kysely<Tables>;
+  readonly #column: VectorColumn;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, column: VectorColumn) {
     this.#db = db;
+    this.#column = column;
   }
 
   metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>> {
@@ -92,11 +95,11 @@ export class SqlPhotoStore implements PhotoStore {
   }
 
   putEmbedding(embedding: StoredEmbedding): Promise<void> {
-    return putVector(this.#db, embedding);
+    return putVector(this.#db, this.#column, embedding);
   }
 
   embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>> {
-    return vectorsOf(this.#db, sha1s, model);
+    return vectorsOf(this.#db, this.#column, sha1s, model);
   }
 
   async putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { ClusterSpan, PositionRows, PositionStore } from '../position-store.ts';
+import { jsonText } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 export class SqlPositionStore implements PositionStore {
@@ -10,10 +11,11 @@ export class SqlPositionStore implements PositionStore {
   }
 
   async all(): Promise<PositionRows> {
+    const text = (...path: string[]) => jsonText(this.#db, 'metadata.metadata', ...path);
     // The condition is that of the index: only photos that have a position are read.
     const rows = await this.#db
       .selectFrom('metadata')
-      .where(sql<boolean>`metadata.metadata ->> 'gps' is not null`)
+      .where(sql<boolean>`${text('gps')} is not null`)
       .innerJoin('capture_time', 'capture_time.sha1', 'metadata.sha1')
       .innerJoin('cluster_member', 'cluster_member.sha1', 'metadata.sha1')
       .innerJoin('cluster', 'cluster.id', 'cluster_member.cluster_id')
@@ -27,10 +29,10 @@ export class SqlPositionStore implements PositionStore {
       .select([
         'capture_time.wall_ms',
         'cluster.window_id',
-        sql<number>`metadata.metadata -> 'gps' ->> 'latitude'`.as('latitude'),
-        sql<number>`metadata.metadata -> 'gps' ->> 'longitude'`.as('longitude'),
-        sql<string>`coalesce(metadata.metadata ->> 'make', '') || '|' || coalesce(metadata.metadata ->> 'model', '')
-          || '|' || coalesce(metadata.metadata ->> 'bodySerial', '')`.as('camera'),
+        text('gps', 'latitude').as('latitude'),
+        text('gps', 'longitude').as('longitude'),
+        sql<string>`coalesce(${text('make')}, '') || '|' || coalesce(${text('model')}, '')
+          || '|' || coalesce(${text('bodySerial')}, '')`.as('camera'),
       ])
       .execute();
     const texts = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { Sha1 } from '../../domain/photo.ts';
 import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
 import type { QuarantineStore } from '../quarantine-store.ts';
 import { inChunks } from './chunks.ts';
+import { atomically } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 export class SqlQuarantineStore implements QuarantineStore {
@@ -12,13 +13,15 @@ export class SqlQuarantineStore implements QuarantineStore {
     this.#db = db;
   }
 
-  async put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void> {
-    await this.#db.deleteFrom('quarantined_word').where('sha1', '=', sha1).execute();
-    if (words.length === 0) return;
-    await this.#db
-      .insertInto('quarantined_word')
-      .values(words.map((one) => ({ sha1, ...one })))
-      .execute();
+  put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void> {
+    return atomically(this.#db, async (db) => {
+      await db.deleteFrom('quarantined_word').where('sha1', '=', sha1).execute();
+      if (words.length === 0) return;
+      await db
+        .insertInto('quarantined_word')
+        .values(words.map((one) => ({ sha1, ...one })))
+        .execute();
+    });
   }
 
   async of(sha1s: readonly Sha1[]): Promise<Map<Sha1, QuarantinedWord[]>> {

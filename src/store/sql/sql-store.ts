@@ -1,4 +1,4 @@
-import { type Kysely, Migrator } from 'kysely';
+import { type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import type { Store } from '../store.ts';
 import { SqlClusterStore } from './clusters.ts';
 import { SqlDateStore } from './dates.ts';
@@ -7,7 +7,6 @@ import { SqlDescriptionStore } from './descriptions.ts';
 import { SqlFileStore } from './files.ts';
 import { SqlJournalStore } from './journal.ts';
 import { SqlLabelStore } from './labels.ts';
-import { migrationProvider } from './migrations/index.ts';
 import { SqlOutcomeStore } from './outcomes.ts';
 import { SqlPhotoStore } from './photos.ts';
 import { SqlPositionStore } from './positions.ts';
@@ -15,14 +14,21 @@ import { SqlQuarantineStore } from './quarantine.ts';
 import { SqlReviewStore } from './review.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
+import type { VectorColumn } from './vector-column.ts';
 import { SqlVectorStore } from './vectors.ts';
 import { SqlVisionStore } from './vision.ts';
 import { SqlVocabularyStore } from './vocabulary.ts';
 
 /** What databases do each in their own way. */
 export interface SqlDatabase {
-  /** Commits of `work` outlive a power cut once it has ended. Called while nobody else uses the connection. */
-  durably<Result>(work: () => Promise<Result>): Promise<Result>;
+  readonly vectors: VectorColumn;
+  /** A transaction; one that is durable outlives a power cut once it has ended, and so does all before it. */
+  transaction<Result>(
+    durable: boolean,
+    work: (transaction: Kysely<Tables>) => Promise<Result>,
+  ): Promise<Result>;
+  lock: Store['lock'];
+  describe: Store['describe'];
   close(): Promise<void>;
 }
 
@@ -30,8 +36,8 @@ export interface SqlDatabase {
 export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
   return {
     files: new SqlFileStore(db),
-    photos: new SqlPhotoStore(db),
-    vectors: new SqlVectorStore(db),
+    photos: new SqlPhotoStore(db, database.vectors),
+    vectors: new SqlVectorStore(db, database.vectors),
     dates: new SqlDateStore(db),
     clusters: new SqlClusterStore(db),
     descriptions: new SqlDescriptionStore(db),
@@ -40,25 +46,37 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     tags: new SqlTagStore(db),
     deeds: new SqlDeedStore(db),
     review: new SqlReviewStore(db),
-    labels: new SqlLabelStore(db),
+    labels: new SqlLabelStore(db, database.vectors),
     outcomes: new SqlOutcomeStore(db),
     journal: new SqlJournalStore(db),
     vocabulary: new SqlVocabularyStore(db),
     vision: new SqlVisionStore(db),
-    transaction: (work, { durable = false } = {}) => {
-      if (db.isTransaction) return work(sqlStore(db, database));
-      const inTransaction = (connection: Kysely<Tables>) =>
-        connection.transaction().execute((transaction) => work(sqlStore(transaction, database)));
-      if (!durable) return inTransaction(db);
-      return db.connection().execute((connection) => database.durably(() => inTransaction(connection)));
-    },
+    transaction: (work, { durable = false } = {}) =>
+      db.isTransaction
+        ? work(sqlStore(db, database))
+        : database.transaction(durable, (transaction) => work(sqlStore(transaction, database))),
+    lock: (request) => database.lock(request),
+    describe: () => database.describe(),
     close: () => database.close(),
   };
 }
 
-/** Brings the tables up to date. Throws what the database says. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: migrationProvider });
-  const { error } = await migrator.migrateToLatest();
+/** Brings the tables up to date. Throws what the database says, or that it was made by a newer version. */
+export async function migrate(db: Kysely<Tables>, provider: MigrationProvider): Promise<void> {
+  const known = await provider.getMigrations();
+  const newer = (await applied(db)).find((name) => !(name in known));
+  if (newer !== undefined) throw new Error(`a newer version of photo-tag made it (${newer}): use that version`);
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error;
+}
+
+/** Newest first. */
+async function applied(db: Kysely<Tables>): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc`.execute(db);
+    return rows.map(({ name }) => name);
+  } catch {
+    // Nothing was ever applied; that the database itself cannot be used is said by what comes next.
+    return [];
+  }
 }

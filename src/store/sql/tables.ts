@@ -116,10 +116,10 @@ export interface Tables {
     taken_back: Generated<number>;
     body: string;
   };
-  write_run: { id: number; command: string; started_at: string; kind: string; of_run: number | null };
+  write_run: { id: Generated<number>; command: string; started_at: string; kind: string; of_run: number | null };
   sidecar_entry: {
     /** In the order of what happened. */
-    id: number;
+    id: Generated<number>;
     run_id: number;
     state: string;
     deed: string;
@@ -136,7 +136,7 @@ export interface Tables {
     at: string;
   };
   vocabulary_change: {
-    id: number;
+    id: Generated<number>;
     kind: string;
     command: string;
     run_id: number | null;

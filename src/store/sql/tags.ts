@@ -5,6 +5,7 @@ import type { UndoneTag } from '../../domain/sidecar-journal.ts';
 import type { Decision, DecisionVerdict, Proposal, RuleVerdicts, TagLayer } from '../../domain/tag.ts';
 import type { TagName, TagStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 const JUDGED_COLUMNS = [
@@ -26,7 +27,13 @@ export class SqlTagStore implements TagStore {
     this.#db = db;
   }
 
-  async putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
+  putProposals(layer: TagLayer, photo: PhotoProposals): Promise<void> {
+    return atomically(this.#db, (db) => new SqlTagStore(db).#putProposals(layer, photo));
+  }
+
+  async #putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
+    // Decisions wait until it is clear which proposals they are about.
+    await takeTurn(this.#db, 'decisions', 'shared');
     await this.#keepJudged(layer, sha1);
     await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
     if (proposals.length === 0) return;
@@ -114,7 +121,12 @@ export class SqlTagStore implements TagStore {
       .execute();
   }
 
-  async putDecision(sha1: Sha1, { layer, name, verdict, source }: Decision): Promise<void> {
+  putDecision(sha1: Sha1, decision: Decision): Promise<void> {
+    return atomically(this.#db, (db) => new SqlTagStore(db).#putDecision(sha1, decision));
+  }
+
+  async #putDecision(sha1: Sha1, { layer, name, verdict, source }: Decision): Promise<void> {
+    await takeTurn(this.#db, 'decisions');
     const said = { verdict, source: source ?? null };
     await this.#db
       .insertInto('decision')
@@ -192,7 +204,11 @@ export class SqlTagStore implements TagStore {
     return decisionsByPhoto(rows);
   }
 
-  async inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
+  inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
+    return atomically(this.#db, (db) => new SqlTagStore(db).#inheritDecisions(sha1s));
+  }
+
+  async #inheritDecisions(sha1s: readonly Sha1[]): Promise<number> {
     let inherited = 0;
     for (const chunk of chunksOf(sha1s)) {
       const result = await this.#db

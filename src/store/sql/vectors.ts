@@ -12,7 +12,9 @@ import {
   type HalfEmbedding,
   takeOverEarlier,
 } from './earlier-vectors.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
+import type { VectorColumn } from './vector-column.ts';
 
 /** What `embedding.format` says of bytes that `half-floats.ts` wrote. */
 const HALF = 'half';
@@ -22,9 +24,11 @@ const ROWS_A_STATEMENT = 64;
 
 export class SqlVectorStore implements VectorStore {
   readonly #db: Kysely<Tables>;
+  readonly #column: VectorColumn;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, column: VectorColumn) {
     this.#db = db;
+    this.#column = column;
   }
 
   async spaces(): Promise<VectorSpace[]> {
@@ -48,12 +52,12 @@ export class SqlVectorStore implements VectorStore {
 
   async page(model: string, { after, limit }: { after: number; limit: number }): Promise<VectorRow[]> {
     const rows = await this.#ofModel(model)
-      .select(['embedding.id', 'embedding.sha1', 'embedding.vector'])
+      .select(['embedding.id', 'embedding.sha1', this.#column.bytes('embedding.vector').as('vector')])
       .where('embedding.id', '>', after)
       .orderBy('embedding.id')
       .limit(limit)
       .execute();
-    return rows.map(toRow);
+    return rows.map((row) => this.#toRow(row));
   }
 
   async ids(model: string): Promise<Float64Array> {
@@ -63,9 +67,13 @@ export class SqlVectorStore implements VectorStore {
 
   async get(ids: readonly number[]): Promise<Map<number, VectorRow>> {
     const rows = await inChunks(ids, (keys) =>
-      this.#db.selectFrom('embedding').select(['id', 'sha1', 'vector']).where('id', 'in', keys).execute(),
+      this.#db
+        .selectFrom('embedding')
+        .select(['id', 'sha1', this.#column.bytes('vector').as('vector')])
+        .where('id', 'in', keys)
+        .execute(),
     );
-    return new Map(rows.map((row) => [row.id, toRow(row)]));
+    return new Map(rows.map((row) => [row.id, this.#toRow(row)]));
   }
 
   async idsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, number>> {
@@ -98,9 +106,10 @@ export class SqlVectorStore implements VectorStore {
   }
 
   halveEarlier(limit: number): Promise<number> {
-    return this.#db.isTransaction
-      ? takeOverEarlier(this.#db, limit, insertHalves)
-      : this.#db.transaction().execute((db) => takeOverEarlier(db, limit, insertHalves));
+    return atomically(this.#db, async (db) => {
+      await takeTurn(db, 'vectors');
+      return takeOverEarlier(db, limit, (_, embeddings) => insertHalves(db, this.#column, embeddings));
+    });
   }
 
   async countEarlier(): Promise<number> {
@@ -109,6 +118,10 @@ export class SqlVectorStore implements VectorStore {
       .select((row) => row.fn.countAll().as('rows'))
       .executeTakeFirstOrThrow();
     return Number(rows);
+  }
+
+  #toRow({ id, sha1, vector }: { id: number; sha1: Sha1; vector: Uint8Array }): VectorRow {
+    return { id, sha1, vector: unitVectorOf(this.#column.toHalves(vector)) };
   }
 
   #ofModel(model: string) {
@@ -121,15 +134,27 @@ export class SqlVectorStore implements VectorStore {
 }
 
 /** In place of the photo's vector of any model. */
-export async function putVector(db: Kysely<Tables>, embedding: StoredEmbedding): Promise<void> {
-  await forgetEarlier(db, embedding.sha1);
-  // A new row and no changed one: its new id tells that it is another vector.
-  await db.deleteFrom('embedding').where('sha1', '=', embedding.sha1).execute();
-  const { sha1, model, vector } = embedding;
-  await insertHalves(db, [{ sha1, model, halves: toHalves(vector) }]);
+export function putVector(
+  database: Kysely<Tables>,
+  column: VectorColumn,
+  { sha1, model, vector }: StoredEmbedding,
+): Promise<void> {
+  return atomically(database, async (db) => {
+    // Who is given a lower id has committed earlier: whoever reads what came after an id misses none.
+    await takeTurn(db, 'vectors');
+    await forgetEarlier(db, sha1);
+    // A new row and no changed one: its new id tells that it is another vector.
+    await db.deleteFrom('embedding').where('sha1', '=', sha1).execute();
+    await insertHalves(db, column, [{ sha1, model, halves: toHalves(vector) }]);
+  });
 }
 
-async function insertHalves(db: Kysely<Tables>, embeddings: readonly HalfEmbedding[]): Promise<void> {
+/** In turn. */
+async function insertHalves(
+  db: Kysely<Tables>,
+  column: VectorColumn,
+  embeddings: readonly HalfEmbedding[],
+): Promise<void> {
   for (const [model, ofModel] of Map.groupBy(embeddings, (embedding) => embedding.model)) {
     await db
       .insertInto('embedding_space')
@@ -142,7 +167,12 @@ async function insertHalves(db: Kysely<Tables>, embeddings: readonly HalfEmbeddi
       .where('model', '=', model)
       .executeTakeFirstOrThrow();
     for (const chunk of chunksOf(ofModel, ROWS_A_STATEMENT)) {
-      const rows = chunk.map(({ sha1, halves }) => ({ sha1, space, format: HALF, vector: halves }));
+      const rows = chunk.map(({ sha1, halves }) => ({
+        sha1,
+        space,
+        format: HALF,
+        vector: column.fromHalves(halves),
+      }));
       await db.insertInto('embedding').values(rows).execute();
     }
   }
@@ -150,28 +180,25 @@ async function insertHalves(db: Kysely<Tables>, embeddings: readonly HalfEmbeddi
 
 export async function vectorsOf(
   db: Kysely<Tables>,
+  column: VectorColumn,
   sha1s: readonly Sha1[],
   model: string,
 ): Promise<Map<Sha1, Float32Array>> {
   const rows = await inChunks(sha1s, (keys) =>
     db
       .selectFrom('embedding')
-      .select(['sha1', 'vector'])
+      .select(['sha1', column.bytes('vector').as('vector')])
       .where('sha1', 'in', keys)
       .where('space', '=', (space) =>
         space.selectFrom('embedding_space').select('id').where('model', '=', model),
       )
       .execute(),
   );
-  const vectors = new Map<Sha1, Float32Array>(rows.map((row) => [row.sha1, unitVectorOf(row.vector)]));
+  const vectors = new Map<Sha1, Float32Array>(
+    rows.map((row) => [row.sha1, unitVectorOf(column.toHalves(row.vector))]),
+  );
   if (vectors.size === sha1s.length) return vectors;
   const missing = sha1s.filter((sha1) => !vectors.has(sha1));
   for (const [sha1, vector] of await earlierVectorsOf(db, missing, model)) vectors.set(sha1, vector);
   return vectors;
 }
-
-const toRow = ({ id, sha1, vector }: { id: number; sha1: Sha1; vector: Uint8Array }): VectorRow => ({
-  id,
-  sha1,
-  vector: unitVectorOf(vector),
-});

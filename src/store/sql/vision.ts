@@ -15,6 +15,7 @@ import type {
 } from '../../domain/vision.ts';
 import type { CloudCluster, VisionCandidate, VisionStore } from '../vision-store.ts';
 import { inChunks } from './chunks.ts';
+import { jsonText } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** Of what taggers without a probability propose, one in two is taken for right. */
@@ -46,8 +47,8 @@ export class SqlVisionStore implements VisionStore {
         'cluster.id as clusterId',
         'cluster.medoid',
         'made.digest as proxyDigest',
-        sql<number | null>`proxy.proxy ->> 'widthPx'`.as('widthPx'),
-        sql<number | null>`proxy.proxy ->> 'heightPx'`.as('heightPx'),
+        jsonText(this.#db, 'proxy.proxy', 'widthPx').as('widthPx'),
+        jsonText(this.#db, 'proxy.proxy', 'heightPx').as('heightPx'),
         sql<number>`count(*)`.as('members'),
         sql<number>`sum(1 - ${checked})`.as('unchecked'),
         is(
@@ -129,7 +130,7 @@ export class SqlVisionStore implements VisionStore {
         'cluster_member.cluster_id',
         'cluster_member.sha1',
         'people_flag.flag',
-        sql<string | null>`detection.finding ->> 'verdict'`.as('verdict'),
+        jsonText(this.#db, 'detection.finding', 'verdict').as('verdict'),
         sql<number>`case when looked.fingerprint = cast(${peopleBase} as text) || '|' || shown.digest
           and detection.sha1 is not null then 1 else 0 end`.as('checked'),
       ]);

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/vocabulary-change.ts';
 import type { TagCounts, VocabularyStore } from '../vocabulary-store.ts';
 import { chunksOf } from './chunks.ts';
+import { atomically } from './dialect.ts';
 import { moveTag } from './move-tag.ts';
 import { moveTagBack } from './move-tag-back.ts';
 import type { Tables } from './tables.ts';
@@ -20,16 +21,14 @@ export class SqlVocabularyStore implements VocabularyStore {
     this.#db = db;
   }
 
-  async announce({ photos, ...change }: NewVocabularyChange): Promise<number> {
-    const last = await this.#db
-      .selectFrom('vocabulary_change')
-      .select((row) => row.fn.max('id').as('id'))
-      .executeTakeFirst();
-    const id = (last?.id ?? 0) + 1;
-    await this.#db
+  announce(change: NewVocabularyChange): Promise<number> {
+    return atomically(this.#db, (db) => this.#announce(db, change));
+  }
+
+  async #announce(db: Kysely<Tables>, { photos, ...change }: NewVocabularyChange): Promise<number> {
+    const { id } = await db
       .insertInto('vocabulary_change')
       .values({
-        id,
         kind: change.kind,
         command: change.command,
         run_id: change.runId,
@@ -43,9 +42,10 @@ export class SqlVocabularyStore implements VocabularyStore {
         state: 'announced',
         at: new Date().toISOString(),
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
     for (const chunk of chunksOf([...new Set(photos)])) {
-      await this.#db
+      await db
         .insertInto('vocabulary_change_photo')
         .values(chunk.map((sha1) => ({ change_id: id, sha1 })))
         .execute();
@@ -100,11 +100,11 @@ export class SqlVocabularyStore implements VocabularyStore {
   }
 
   moveTag(changeId: number, move: TagMove): Promise<void> {
-    return moveTag(this.#db, changeId, move);
+    return atomically(this.#db, (db) => moveTag(db, changeId, move));
   }
 
   moveBack(changeId: number, move: TagMove, all: boolean): Promise<void> {
-    return moveTagBack(this.#db, changeId, move, all);
+    return atomically(this.#db, (db) => moveTagBack(db, changeId, move, all));
   }
 
   async countsOf({ layer, name }: TagKey): Promise<TagCounts> {

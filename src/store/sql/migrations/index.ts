@@ -7,10 +7,17 @@ import { positions } from './015-positions.ts';
 import { vision } from './016-vision.ts';
 import { personScenes } from './017-person-scenes.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
+import { postgresBaseline } from './018-postgres-baseline.ts';
 import { untilEleven } from './until-011.ts';
 
+/**
+ * From here on each runs on SQLite and on Postgres: made with the schema builder, without SQL of one of them. What they
+ * say of types is read as portable-types.ts says. Append-only, as all of them.
+ */
+const shared: Record<string, Migration> = {};
+
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
-const migrations: Record<string, Migration> = {
+const ofSqlite: Record<string, Migration> = {
   ...untilEleven,
   '012-proposal-probability': proposalProbability,
   '013-label-models': labelModels,
@@ -20,8 +27,10 @@ const migrations: Record<string, Migration> = {
   '016-vision': vision,
   '017-person-scenes': personScenes,
   '018-judged-proposals': judgedProposals,
+  ...shared,
 };
 
-export const migrationProvider: MigrationProvider = {
-  getMigrations: async () => migrations,
-};
+const ofPostgres: Record<string, Migration> = { '018-postgres-baseline': postgresBaseline, ...shared };
+
+export const migrationProvider: MigrationProvider = { getMigrations: async () => ofSqlite };
+export const postgresMigrationProvider: MigrationProvider = { getMigrations: async () => ofPostgres };

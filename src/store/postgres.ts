@@ -1,0 +1,84 @@
+import { type Kysely as Database, Kysely, PostgresDialect, sql } from 'kysely';
+import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { checkPostgresUrl, maskPassword, withoutPassword } from './database-address.ts';
+import { lockLibrary } from './postgres/library-lock.ts';
+import { openPool } from './postgres/pool.ts';
+import { postgresMigrationProvider } from './sql/migrations/index.ts';
+import { portableTypes } from './sql/migrations/portable-types.ts';
+import { LOCK_CLASS } from './sql/dialect.ts';
+import { migrate, sqlStore } from './sql/sql-store.ts';
+import type { Tables } from './sql/tables.ts';
+import { HALFVEC_VECTORS, PLAIN_VECTORS } from './sql/vector-column.ts';
+import type { Store } from './store.ts';
+
+/** Beside those of `takeTurn`, in the same class. */
+const MIGRATION_LOCK = 0;
+
+/**
+ * Opens the library in a Postgres database, of version 13 or newer, and makes its tables in an empty one.
+ * Throws STORE_UNUSABLE with the cause where it cannot be reached or used, or is from a newer version.
+ *
+ * @param address `postgres://user@host/database`; a password that is not in it comes from PGPASSWORD or ~/.pgpass
+ */
+export async function openPostgresStore(address: string): Promise<Store> {
+  checkPostgresUrl(address);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(address) }) });
+  try {
+    await migrateInTurn(db);
+    const hasHalfvec = await keepsHalfvec(db);
+    return sqlStore(db, {
+      vectors: hasHalfvec ? HALFVEC_VECTORS : PLAIN_VECTORS,
+      transaction: (durable, work) =>
+        db.transaction().execute(async (transaction) => {
+          if (durable) await sql`set local synchronous_commit = on`.execute(transaction);
+          return work(transaction);
+        }),
+      lock: (request) => lockLibrary(address, request),
+      describe: async () => ({
+        address: withoutPassword(address),
+        engine: await versionOf(db),
+        vectors: hasHalfvec ? await halfvecInWords(db) : 'half floats in plain bytes, without pgvector',
+      }),
+      close: () => db.destroy(),
+    });
+  } catch (cause) {
+    await db.destroy();
+    if (cause instanceof PhotoTagError) throw cause;
+    const said = maskPassword(messageOf(cause), address);
+    throw new PhotoTagError(
+      'STORE_UNUSABLE',
+      `The database ${withoutPassword(address)} cannot be used: ${said}`,
+      { cause, remedy: 'Check that it is a database of its own for photo-tag, and that the user owns it.' },
+    );
+  }
+}
+
+/** Workers start together, and one of them makes the tables. */
+async function migrateInTurn(db: Database<Tables>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+    try {
+      await migrate(connection.withPlugin(portableTypes), postgresMigrationProvider);
+    } finally {
+      await sql`select pg_advisory_unlock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+    }
+  });
+}
+
+async function keepsHalfvec(db: Database<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ type: string }>`
+    select format_type(atttypid, null) as type from pg_attribute
+    where attrelid = to_regclass('embedding') and attname = 'vector'`.execute(db);
+  return rows[0]?.type === 'halfvec';
+}
+
+async function versionOf(db: Database<Tables>): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db);
+  return `PostgreSQL ${rows[0]?.version}`;
+}
+
+async function halfvecInWords(db: Database<Tables>): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    select extversion as version from pg_extension where extname = 'vector'`.execute(db);
+  return `halfvec of pgvector ${rows[0]?.version}`;
+}
