@@ -41,7 +41,7 @@ import { tagsStage } from './stages/tags/index.ts';
 import { tagRulesOf } from './stages/tags/tag-rules.ts';
 import { visionStage } from './stages/vision/index.ts';
 import type { LabelSet } from './store/label-store.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { openStore } from './store/open-store.ts';
 import { captionsTagger } from './taggers/captions.ts';
 import { localTaggers } from './taggers/index.ts';
 import { placeAtlas } from './taggers/place-atlas.ts';
@@ -71,10 +71,10 @@ export async function openLibrary(
     for (const hear of hearing) hear(notice);
   };
   const embedder = await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder);
-  const store = await openSqliteStore(settings.runtime.cache_db);
+  const store = await openStore(settings.database);
   // A change of the vocabulary that was killed half-way is finished before anything is done by either half.
   const early: string[] = [];
-  if (await finishVocabularyChanges(store, settings.dataFolder, (notice) => early.push(notice))) {
+  if (await finishVocabularyChanges({ store, settings }, (notice) => early.push(notice))) {
     settings = loadSettings(sources);
   }
   const opened: Closable[] = [store];

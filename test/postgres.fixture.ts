@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { DatabaseAddress } from '../src/domain/database-address.ts';
 
 /** Where Debian puts each version, newest first; PHOTO_TAG_POSTGRES names another folder of programs. */
 const PROGRAMS =
@@ -18,7 +19,7 @@ const AS_OTHER: readonly string[] =
 
 export interface PostgresCluster {
   /** Of a new and empty database. */
-  database(): Promise<string>;
+  database(): Promise<DatabaseAddress>;
   /** Of the folder of the socket, for those who run programs of their own. */
   readonly socketFolder: string;
   /** At once, as a crash would. */
@@ -62,7 +63,7 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
       await client.connect();
       await client.query(`create database ${name}`);
       await client.end();
-      return addressOf(folder, name);
+      return new DatabaseAddress(addressOf(folder, name));
     },
     kill: () => run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']),
     start: () => run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start']),

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { JournalEntry } from '../domain/sidecar-journal.ts';
 import { REMOVED_IN_SIDECAR } from '../domain/tag.ts';
-import { acquireRunLock } from '../pipeline/run-lock.ts';
 import { writeAudit } from './audit.ts';
 import { sidecarsNotWritten } from './group-problems.ts';
 import { addJournalled, batchesOf } from './journalled-changes.ts';
 import type { Library } from './library.ts';
+import { lockLibrary } from './lock-library.ts';
 import {
   type PlannedFolder,
   type PlannedWrite,
@@ -44,8 +44,8 @@ export interface ApplyRequest extends WriteChoice {
 
 /** Appends the tags to the sidecars. What it reports as written was read back from the disk. */
 export async function applyWrite(library: Library, request: ApplyRequest): Promise<WriteReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, request.command);
+  const { store } = library;
+  const lock = await lockLibrary(library, request.command);
   try {
     await settleJournal(library);
     const runId = await store.journal.startRun('write', request.command);
@@ -89,7 +89,7 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
     const counts = { wanted, written, created, unchanged, undone, otherwise };
     return { runId, ...counts, problems, findings, mirrored, cancelled };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

@@ -4,12 +4,13 @@ import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { VisionConsent } from '../domain/vision.ts';
 import type { Progress } from '../pipeline/progress.ts';
-import { acquireRunLock, type LockHolder } from '../pipeline/run-lock.ts';
+import type { LockHolder } from '../pipeline/run-lock.ts';
 import { type PipelineResult, runPipeline } from '../pipeline/run-pipeline.ts';
 import { settleLeftOverCalls } from '../stages/vision/index.ts';
 import { type FileAccount, summariseFiles } from './account.ts';
 import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
+import { type LibraryRunLock, lockLibrary } from './lock-library.ts';
 import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
 
 export interface RunRequest {
@@ -63,10 +64,10 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     request.onNotice?.(notice);
   };
   const hearNoMore = library.onNotice(tell);
-  let lock: ReturnType<typeof acquireRunLock> | null = null;
+  let lock: LibraryRunLock | null = null;
   try {
     if (await isNews(library, request)) for (const reason of idle) tell(reason);
-    lock = acquireRunLock(settings.dataFolder, request.command);
+    lock = await lockLibrary(library, request.command);
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     clearTemporaryFiles(settings.proxy.cache_dir);
     if (request.retryFailed) await store.outcomes.forgetFailed();
@@ -100,7 +101,7 @@ export async function runStages(library: Library, request: RunRequest): Promise<
     const seconds = (performance.now() - started) / 1000;
     return { ...result, files: await summariseFiles(store), seconds, notices, vision, visionProblem };
   } finally {
-    lock?.release();
+    await lock?.release();
     hearNoMore();
   }
 }

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { chooseSidecar, indexFolder } from '../algorithms/sidecar-path.ts';
 import { messageOf } from '../domain/errors.ts';
-import { acquireRunLock } from '../pipeline/run-lock.ts';
 import { writeAudit } from './audit.ts';
 import {
   addJournalled,
@@ -12,6 +11,7 @@ import {
   type SidecarProblem,
 } from './journalled-changes.ts';
 import type { Library } from './library.ts';
+import { lockLibrary } from './lock-library.ts';
 import { isHeld, journalTags, listsOf, type SidecarLedger } from './sidecar-ledger.ts';
 import { mirrorOf } from './sidecar-places.ts';
 import { settleJournal } from './sidecar-settle.ts';
@@ -87,8 +87,8 @@ export async function bringHome(
   library: Library,
   { command, signal }: { readonly command: string; readonly signal: AbortSignal },
 ): Promise<HomeReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, command);
+  const { store } = library;
+  const lock = await lockLibrary(library, command);
   try {
     await settleJournal(library);
     const runId = await store.journal.startRun('bring-home', command);
@@ -110,7 +110,7 @@ export async function bringHome(
     await writeAudit(library);
     return { runId, wanted: brought + problems.length, brought, merged, problems, cancelled: signal.aborted };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

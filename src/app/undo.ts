@@ -1,6 +1,5 @@
 import { PhotoTagError } from '../domain/errors.ts';
 import type { JournalRunKind, JournalTag } from '../domain/sidecar-journal.ts';
-import { acquireRunLock } from '../pipeline/run-lock.ts';
 import type { JournalRow } from '../store/store.ts';
 import { writeAudit } from './audit.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type SidecarTask,
 } from './journalled-changes.ts';
 import type { Library } from './library.ts';
+import { lockLibrary } from './lock-library.ts';
 import { journalTags, listsOf, type SidecarLedger, tagsWithin } from './sidecar-ledger.ts';
 import { settleJournal } from './sidecar-settle.ts';
 import { isSelected, type UndoSelection } from './undo-selection.ts';
@@ -197,8 +197,8 @@ async function underLock(
   of: number | undefined,
   work: (runId: number, change: Change) => Promise<void>,
 ): Promise<UndoReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, command);
+  const { store } = library;
+  const lock = await lockLibrary(library, command);
   try {
     await settleJournal(library);
     const runId = await store.transaction(async (transaction) => {
@@ -228,7 +228,7 @@ async function underLock(
     const wanted = changed + problems.length;
     return { runId, wanted, changed, whole, unchanged, problems, cancelled: signal.aborted };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

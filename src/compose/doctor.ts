@@ -18,7 +18,7 @@ import { presentCaptioner } from '../models/florence2/captioner-network.ts';
 import { INSTALL_TRANSFORMERS, loadTransformers } from '../models/florence2/transformers-package.ts';
 import { loadFaceNetwork } from '../models/onnx-detector/face-network.ts';
 import { loadObjectFinder } from '../models/onnx-detector/object-finder.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
+import { hasLibrary, openStore } from '../store/open-store.ts';
 import { openRowProducts } from '../threads/row-products.ts';
 import { chooseDetectorNetworks, PULL_CAPTIONER } from './detectors.ts';
 import { openEmbedder } from './embedders.ts';
@@ -39,8 +39,8 @@ export async function examineMachine(sources: ConfigSources): Promise<Check[]> {
 
 /** None where there is no library yet, or its database cannot be used: that is said elsewhere. */
 async function checksOfLabels(settings: Settings): Promise<Check[]> {
-  if (!existsSync(settings.runtime.cache_db)) return [];
-  const store = await openSqliteStore(settings.runtime.cache_db);
+  if (!(await hasLibrary(settings.database))) return [];
+  const store = await openStore(settings.database);
   try {
     return [...labelChecks(await listLabels({ store, settings })), ...(await ruleChecks(store))];
   } finally {
@@ -86,8 +86,7 @@ function embeddingsProbe(sources: ConfigSources, settings: Settings): ToolProbe 
     absent: 'missing',
     remedy: 'Run `npm ci` again.',
     async probe() {
-      const hasLibrary = existsSync(settings.runtime.cache_db);
-      const library = hasLibrary ? await openLibrary(sources) : null;
+      const library = (await hasLibrary(settings.database)) ? await openLibrary(sources) : null;
       const notices: string[] = [];
       const embedder = await openEmbedder(settings, (notice) => notices.push(notice));
       const folder = await mkdtemp(join(tmpdir(), 'photo-tag-doctor-'));

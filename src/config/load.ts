@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
+import { DatabaseAddress, isPostgresUrl } from '../domain/database-address.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { parseYaml } from './parse.ts';
 import { formatProblems } from './problem.ts';
@@ -23,6 +24,8 @@ export interface Settings extends Config {
   /** The config file that was read, or null for the defaults. */
   readonly configFile: string | null;
   readonly dataFolder: string;
+  /** Where the library is kept; `runtime.cache_db` is the same without a password. */
+  readonly database: DatabaseAddress;
   readonly vocabulary: Vocabulary;
 }
 
@@ -31,6 +34,7 @@ export function loadSettings(sources: ConfigSources): Settings {
   const config = file === null ? configSchema.parse({}) : readConfig(file);
   const dataFolder = resolve(sources.folder, sources.dataFolder ?? 'data');
   const absolute = (path: string): string => absolutePath(path, sources.folder, dataFolder);
+  const database = databaseOf(config.runtime.cache_db, absolute);
   const roots = (sources.roots?.length ? sources.roots : config.roots).map((root) =>
     resolve(sources.folder, root),
   );
@@ -42,11 +46,18 @@ export function loadSettings(sources: ConfigSources): Settings {
     xmp: { ...config.xmp, sidecar_root: absolute(config.xmp.sidecar_root || 'data/sidecars') },
     ck_tagging: { ...config.ck_tagging, vocab_file: absolute(config.ck_tagging.vocab_file) },
     review: { ...config.review, audit_csv: absolute(config.review.audit_csv) },
-    runtime: { ...config.runtime, cache_db: absolute(config.runtime.cache_db) },
+    runtime: { ...config.runtime, cache_db: database.shown },
     configFile: file,
     dataFolder,
+    database,
     vocabulary: loadVocabulary(absolute(config.ck_tagging.vocab_file), config),
   };
+}
+
+/** The variable wins: a password is then in no file. Relative paths count from the folder, as all others. */
+function databaseOf(configured: string, absolute: (path: string) => string): DatabaseAddress {
+  const named = process.env.PHOTO_TAG_DATABASE_URL || configured;
+  return new DatabaseAddress(isPostgresUrl(named) ? named : absolute(named));
 }
 
 function findConfigFile({ folder, configFile }: ConfigSources): string | null {

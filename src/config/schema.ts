@@ -288,7 +288,10 @@ export const configSchema = z.strictObject({
   }),
   runtime: group('Machine.', {
     workers: knob(z.int().min(1).max(64).default(2), 'Worker threads of the heavy stages.', 'threads'),
-    cache_db: knob(z.string().min(1).default('data/index.sqlite'), 'Database.'),
+    cache_db: knob(
+      z.string().min(1).default('data/index.sqlite'),
+      'Database: a SQLite file, or postgres://user@host/database. PHOTO_TAG_DATABASE_URL wins.',
+    ),
   }),
 });
 

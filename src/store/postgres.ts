@@ -1,11 +1,11 @@
 import { type Kysely as Database, Kysely, PostgresDialect, sql } from 'kysely';
+import type { DatabaseAddress } from '../domain/database-address.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
-import { checkPostgresUrl, maskPassword, withoutPassword } from './database-address.ts';
 import { lockLibrary } from './postgres/library-lock.ts';
 import { openPool } from './postgres/pool.ts';
+import { LOCK_CLASS } from './sql/dialect.ts';
 import { postgresMigrationProvider } from './sql/migrations/index.ts';
 import { portableTypes } from './sql/migrations/portable-types.ts';
-import { LOCK_CLASS } from './sql/dialect.ts';
 import { migrate, sqlStore } from './sql/sql-store.ts';
 import type { Tables } from './sql/tables.ts';
 import { HALFVEC_VECTORS, PLAIN_VECTORS } from './sql/vector-column.ts';
@@ -20,22 +20,29 @@ const MIGRATION_LOCK = 0;
  *
  * @param address `postgres://user@host/database`; a password that is not in it comes from PGPASSWORD or ~/.pgpass
  */
-export async function openPostgresStore(address: string): Promise<Store> {
-  checkPostgresUrl(address);
+export async function openPostgresStore(address: DatabaseAddress): Promise<Store> {
+  refuseNoUrl(address);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(address) }) });
   try {
     await migrateInTurn(db);
     const hasHalfvec = await keepsHalfvec(db);
+    let lost: AbortSignal | null = null;
     return sqlStore(db, {
       vectors: hasHalfvec ? HALFVEC_VECTORS : PLAIN_VECTORS,
       transaction: (durable, work) =>
         db.transaction().execute(async (transaction) => {
+          // Who held the library's lock when it was lost may not be alone any more, and keeps nothing.
+          lost?.throwIfAborted();
           if (durable) await sql`set local synchronous_commit = on`.execute(transaction);
           return work(transaction);
         }),
-      lock: (request) => lockLibrary(address, request),
+      lock: async (request) => {
+        const lock = await lockLibrary(address, request);
+        lost = lock.lost;
+        return lock;
+      },
       describe: async () => ({
-        address: withoutPassword(address),
+        address: address.shown,
         engine: await versionOf(db),
         vectors: hasHalfvec ? await halfvecInWords(db) : 'half floats in plain bytes, without pgvector',
       }),
@@ -44,23 +51,34 @@ export async function openPostgresStore(address: string): Promise<Store> {
   } catch (cause) {
     await db.destroy();
     if (cause instanceof PhotoTagError) throw cause;
-    const said = maskPassword(messageOf(cause), address);
     throw new PhotoTagError(
       'STORE_UNUSABLE',
-      `The database ${withoutPassword(address)} cannot be used: ${said}`,
+      `The database ${address.shown} cannot be used: ${address.mask(messageOf(cause))}`,
       { cause, remedy: 'Check that it is a database of its own for photo-tag, and that the user owns it.' },
     );
   }
 }
 
+function refuseNoUrl(address: DatabaseAddress): void {
+  if (URL.canParse(address.reveal())) return;
+  throw new PhotoTagError('CONFIG_INVALID', `The address of the database (${address}) is no URL`, {
+    remedy:
+      'Write postgres://user@host:5432/database. In a password, write what is not a letter or digit as %XX, or give it in PGPASSWORD or ~/.pgpass.',
+  });
+}
+
 /** Workers start together, and one of them makes the tables. */
 async function migrateInTurn(db: Database<Tables>): Promise<void> {
   await db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+    await sql`select pg_advisory_lock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
+      connection,
+    );
     try {
       await migrate(connection.withPlugin(portableTypes), postgresMigrationProvider);
     } finally {
-      await sql`select pg_advisory_unlock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+      await sql`select pg_advisory_unlock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
+        connection,
+      );
     }
   });
 }
@@ -73,7 +91,9 @@ async function keepsHalfvec(db: Database<Tables>): Promise<boolean> {
 }
 
 async function versionOf(db: Database<Tables>): Promise<string> {
-  const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db);
+  const { rows } = await sql<{
+    version: string;
+  }>`select current_setting('server_version') as version`.execute(db);
   return `PostgreSQL ${rows[0]?.version}`;
 }
 

@@ -1,7 +1,8 @@
 import type { Progress } from '../../pipeline/progress.ts';
-import { acquireRunLock, type LockHolder } from '../../pipeline/run-lock.ts';
+import type { LockHolder } from '../../pipeline/run-lock.ts';
 import { runPipeline } from '../../pipeline/run-pipeline.ts';
 import type { Library } from '../library.ts';
+import { lockLibrary } from '../lock-library.ts';
 
 export interface SettleRequest {
   /** As the user typed it, for whoever finds the lock. */
@@ -19,7 +20,7 @@ export interface SettledDates {
 
 /** Runs the dates stage under the library's lock, if anything in it is due. */
 export async function settleDates(library: Library, request: SettleRequest): Promise<SettledDates> {
-  const lock = acquireRunLock(library.settings.dataFolder, request.command);
+  const lock = await lockLibrary(library, request.command);
   try {
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     const { stages, cancelled } = await runPipeline(['dates'], (name) => library.stageOf(name), {
@@ -29,6 +30,6 @@ export async function settleDates(library: Library, request: SettleRequest): Pro
     });
     return { resolved: stages[0]?.done ?? 0, cancelled };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }

@@ -3,10 +3,11 @@ import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { WordVerdict } from '../../domain/quarantine.ts';
 import type { Progress } from '../../pipeline/progress.ts';
-import { acquireRunLock, type LockHolder } from '../../pipeline/run-lock.ts';
+import type { LockHolder } from '../../pipeline/run-lock.ts';
 import { runPipeline } from '../../pipeline/run-pipeline.ts';
 import { writeAudit } from '../audit.ts';
 import type { Library } from '../library.ts';
+import { lockLibrary } from '../lock-library.ts';
 
 export interface RuleWordRequest {
   /** In whatever form: `towers` rules `tower` as well. */
@@ -49,7 +50,7 @@ export async function ruleWord(library: Library, request: RuleWordRequest): Prom
     .filter((word) => foldKey(word) === key);
   const word = forms[0] ?? request.word;
   if (forms.length === 0 && before === null) throw unknown(request.word);
-  const lock = acquireRunLock(library.settings.dataFolder, request.command);
+  const lock = await lockLibrary(library, request.command);
   try {
     if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
     const waiting = await photosOf(library, forms);
@@ -72,7 +73,7 @@ export async function ruleWord(library: Library, request: RuleWordRequest): Prom
     const left = (await photosOf(library, forms)).length;
     return { word, before, verdict, photos: waiting.length, proposed, waiting: left, cancelled };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

@@ -12,9 +12,9 @@ import {
   type VocabularyChange,
   type VocabularyChangeKind,
 } from '../../domain/vocabulary-change.ts';
-import { acquireRunLock } from '../../pipeline/run-lock.ts';
 import { writeAudit } from '../audit.ts';
 import type { Library } from '../library.ts';
+import { lockLibrary } from '../lock-library.ts';
 import { settleJournal } from '../sidecar-settle.ts';
 import {
   planRespelling,
@@ -152,8 +152,8 @@ export async function makeChange(
   request: ChangeRequest,
   hasSidecars: boolean,
 ): Promise<ChangeReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, change.command);
+  const { store } = library;
+  const lock = await lockLibrary(library, change.command);
   try {
     await settleJournal(library);
     const edited = await thinkEdit(library, change.edit);
@@ -181,7 +181,7 @@ export async function makeChange(
     await writeAudit(library);
     return { changeId, runId, madeFile, ...result };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 
@@ -225,8 +225,7 @@ export async function goOnWithChange(
   change: VocabularyChange,
   request: ChangeRequest,
 ): Promise<ChangeReport> {
-  const { settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, change.command);
+  const lock = await lockLibrary(library, change.command);
   try {
     await settleJournal(library);
     const { terms } = await currentVocabulary(library);
@@ -235,6 +234,6 @@ export async function goOnWithChange(
     await writeAudit(library);
     return { changeId: change.id, runId: change.runId, madeFile: null, ...result };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }

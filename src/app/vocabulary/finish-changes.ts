@@ -1,7 +1,7 @@
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { VocabularyChange } from '../../domain/vocabulary-change.ts';
-import { acquireRunLock } from '../../pipeline/run-lock.ts';
 import type { Store } from '../../store/store.ts';
+import { type LockableLibrary, lockLibrary } from '../lock-library.ts';
 import { rollBack } from './change-vocabulary.ts';
 import { undoneFile } from './undo-change.ts';
 import { readVocabularyText, replaceVocabularyText } from './vocabulary-disk.ts';
@@ -14,12 +14,12 @@ import { readVocabularyText, replaceVocabularyText } from './vocabulary-disk.ts'
  * @returns true where a file was written, so that it has to be read again.
  */
 export async function finishVocabularyChanges(
-  store: Store,
-  dataFolder: string,
+  library: LockableLibrary,
   tell: (notice: string) => void,
 ): Promise<boolean> {
+  const { store } = library;
   if ((await store.vocabulary.announced()).length === 0) return false;
-  const lock = lockUnlessHeld(dataFolder);
+  const lock = await lockUnlessHeld(library);
   if (lock === null) return false;
   let wrote = false;
   try {
@@ -34,7 +34,7 @@ export async function finishVocabularyChanges(
       );
     }
   } finally {
-    lock.release();
+    await lock.release();
   }
   return wrote;
 }
@@ -67,9 +67,9 @@ async function changeOf(store: Store, id: number): Promise<VocabularyChange> {
 }
 
 /** Null where another process is at it: then it is that one's change. */
-function lockUnlessHeld(dataFolder: string) {
+async function lockUnlessHeld(library: LockableLibrary) {
   try {
-    return acquireRunLock(dataFolder, 'vocab');
+    return await lockLibrary(library, 'vocab');
   } catch (error) {
     if (error instanceof PhotoTagError && error.code === 'LOCKED') return null;
     throw error;

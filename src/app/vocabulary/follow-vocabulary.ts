@@ -1,6 +1,6 @@
-import { acquireRunLock } from '../../pipeline/run-lock.ts';
 import { writeAudit } from '../audit.ts';
 import type { Library } from '../library.ts';
+import { lockLibrary } from '../lock-library.ts';
 import { settleJournal } from '../sidecar-settle.ts';
 import { type ChangeReport, type ChangeRequest, currentVocabulary } from './change-vocabulary.ts';
 import { planRespelling, type RespellingPage, respellSidecars } from './respell-sidecars.ts';
@@ -17,8 +17,8 @@ export async function followVocabulary(
   command: string,
   request: ChangeRequest,
 ): Promise<ChangeReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, command);
+  const { store } = library;
+  const lock = await lockLibrary(library, command);
   try {
     await settleJournal(library);
     const { changeId, runId } = await store.transaction(
@@ -37,6 +37,6 @@ export async function followVocabulary(
     await writeAudit(library);
     return { changeId, runId, madeFile: null, ...result };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }

@@ -2,11 +2,11 @@ import { editVocabulary, VocabularyDraft } from '../../config/edit-vocabulary.ts
 import { PhotoTagError } from '../../domain/errors.ts';
 import { type JournalProperty, type JournalTag, KEYWORD_PROPERTIES } from '../../domain/sidecar-journal.ts';
 import { isRenaming, type VocabularyChange } from '../../domain/vocabulary-change.ts';
-import { acquireRunLock } from '../../pipeline/run-lock.ts';
 import type { JournalRow } from '../../store/store.ts';
 import { writeAudit } from '../audit.ts';
 import { ledgersOf } from '../journalled-changes.ts';
 import type { Library } from '../library.ts';
+import { lockLibrary } from '../lock-library.ts';
 import { ledgerOf, type SidecarLedger } from '../sidecar-ledger.ts';
 import { settleJournal } from '../sidecar-settle.ts';
 import type { ChangeReport, ChangeRequest } from './change-vocabulary.ts';
@@ -168,8 +168,8 @@ export async function undoChange(
   command: string,
   request: ChangeRequest,
 ): Promise<ChangeReport> {
-  const { store, settings } = library;
-  const lock = acquireRunLock(settings.dataFolder, command);
+  const { store } = library;
+  const lock = await lockLibrary(library, command);
   try {
     await settleJournal(library);
     const { id, runId: changeRun, moves, names, file } = change;
@@ -205,6 +205,6 @@ export async function undoChange(
     await writeAudit(library);
     return { ...undo, ...gone, madeFile: null, ...result };
   } finally {
-    lock.release();
+    await lock.release();
   }
 }

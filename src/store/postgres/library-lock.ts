@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
+import type { DatabaseAddress } from '../../domain/database-address.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
-import { withoutPassword } from '../database-address.ts';
 import { LOCK_CLASS } from '../sql/dialect.ts';
 import type { LibraryLock, LockRequest } from '../store.ts';
 import { clientConfig } from './pool.ts';
@@ -18,7 +18,7 @@ const LONGEST_NAME = 63;
  * The name of the connection tells others who holds it.
  */
 export async function lockLibrary(
-  address: string,
+  address: DatabaseAddress,
   { command, mode = 'alone' }: LockRequest,
 ): Promise<LibraryLock> {
   const lost = new AbortController();
@@ -52,7 +52,7 @@ export async function lockLibrary(
   };
 }
 
-async function lockedBy(client: pg.Client, address: string): Promise<PhotoTagError> {
+async function lockedBy(client: pg.Client, address: DatabaseAddress): Promise<PhotoTagError> {
   const { rows } = await client.query<{ name: string; host: string | null; since: string }>(
     `select application_name as name, coalesce(host(client_addr), 'the server itself') as host,
        to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
@@ -63,7 +63,7 @@ async function lockedBy(client: pg.Client, address: string): Promise<PhotoTagErr
   );
   const holder = rows[0];
   const who = holder ? `${holder.name}, from ${holder.host}, since ${holder.since}` : 'it has just ended';
-  return new PhotoTagError('LOCKED', `Another run is at work on ${withoutPassword(address)} (${who})`, {
+  return new PhotoTagError('LOCKED', `Another run is at work on ${address.shown} (${who})`, {
     remedy: `Wait until it ends, or stop it there with Ctrl-C; what it has done stays. This is ${hostname()}.`,
   });
 }

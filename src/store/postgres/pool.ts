@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
+import type { DatabaseAddress } from '../../domain/database-address.ts';
 import { problemOf } from './problems.ts';
 import { fromSafeText, toSafeText } from './safe-text.ts';
 
@@ -36,9 +37,9 @@ const SESSION = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-export function clientConfig(address: string, name = 'photo-tag'): pg.ClientConfig {
+export function clientConfig(address: DatabaseAddress, name = 'photo-tag'): pg.ClientConfig {
   return {
-    connectionString: address,
+    connectionString: address.reveal(),
     application_name: name,
     connectionTimeoutMillis: CONNECT_MILLIS,
     keepAlive: true,
@@ -52,7 +53,7 @@ export function clientConfig(address: string, name = 'photo-tag'): pg.ClientConf
 }
 
 /** Connections as Kysely wants them: any text can be kept, and what fails says so in the words of this program. */
-export function openPool(address: string): PostgresPool {
+export function openPool(address: DatabaseAddress): PostgresPool {
   const pool = new pg.Pool({ ...clientConfig(address), max: MOST_CONNECTIONS });
   // Connections that break while nobody uses them are replaced when somebody needs one.
   pool.on('error', () => {});
@@ -72,7 +73,7 @@ export function openPool(address: string): PostgresPool {
   };
 }
 
-function safeClient(client: pg.PoolClient, address: string): PostgresPoolClient {
+function safeClient(client: pg.PoolClient, address: DatabaseAddress): PostgresPoolClient {
   // Whoever waits for an answer is told by its own error.
   client.on('error', () => {});
   const query = async (text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<never>> => {

@@ -1,7 +1,8 @@
+import type { DatabaseAddress } from '../../domain/database-address.ts';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
-import { maskPassword, withoutPassword } from '../database-address.ts';
 
-const START = 'Check that the server runs and can be reached from here, then start again: what was done stays.';
+const START =
+  'Check that the server runs and can be reached from here, then start again: what was done stays.';
 
 /** What can be done, by SQLSTATE or by the name of the system's error. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -22,19 +23,20 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The driver's own words for a connection that ended. */
-const ENDED = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection timeout|not queryable/i;
+const ENDED =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection timeout|not queryable/i;
 
 /**
  * The error that a user can do something about: the database cannot be reached or used, or its disk is full. Other errors
  * are mistakes of this program and are returned as they are.
  */
-export function problemOf(cause: unknown, address: string): unknown {
+export function problemOf(cause: unknown, address: DatabaseAddress): unknown {
   if (!(cause instanceof Error) || cause instanceof PhotoTagError) return cause;
   // Several addresses of one name were tried.
   const first = cause instanceof AggregateError && cause.errors[0] instanceof Error ? cause.errors[0] : cause;
   const code = 'code' in first ? String(first.code) : '';
-  const said = maskPassword(messageOf(first), address);
-  const shown = withoutPassword(address);
+  const said = address.mask(messageOf(first));
+  const { shown } = address;
   if (code === '53100') {
     return new PhotoTagError('DISK_FULL', `The disk of the database ${shown} is full: ${said}`, {
       cause: first,

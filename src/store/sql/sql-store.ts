@@ -65,7 +65,8 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
 export async function migrate(db: Kysely<Tables>, provider: MigrationProvider): Promise<void> {
   const known = await provider.getMigrations();
   const newer = (await applied(db)).find((name) => !(name in known));
-  if (newer !== undefined) throw new Error(`a newer version of photo-tag made it (${newer}): use that version`);
+  if (newer !== undefined)
+    throw new Error(`a newer version of photo-tag made it (${newer}): use that version`);
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error;
 }
@@ -73,7 +74,9 @@ export async function migrate(db: Kysely<Tables>, provider: MigrationProvider): 
 /** Newest first. */
 async function applied(db: Kysely<Tables>): Promise<string[]> {
   try {
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc`.execute(db);
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from kysely_migration order by name desc`.execute(db);
     return rows.map(({ name }) => name);
   } catch {
     // Nothing was ever applied; that the database itself cannot be used is said by what comes next.

@@ -116,7 +116,13 @@ export interface Tables {
     taken_back: Generated<number>;
     body: string;
   };
-  write_run: { id: Generated<number>; command: string; started_at: string; kind: string; of_run: number | null };
+  write_run: {
+    id: Generated<number>;
+    command: string;
+    started_at: string;
+    kind: string;
+    of_run: number | null;
+  };
   sidecar_entry: {
     /** In the order of what happened. */
     id: Generated<number>;

@@ -5,6 +5,7 @@ import type { StoredEmbedding } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { VectorRow, VectorSpace, VectorStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { atomically, takeTurn } from './dialect.ts';
 import {
   earlierModelsOf,
   earlierVectorsOf,
@@ -12,7 +13,6 @@ import {
   type HalfEmbedding,
   takeOverEarlier,
 } from './earlier-vectors.ts';
-import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 import type { VectorColumn } from './vector-column.ts';
 

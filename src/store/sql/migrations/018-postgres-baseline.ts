@@ -10,7 +10,8 @@ export const postgresBaseline: Migration = {
   async up(db: Kysely<unknown>) {
     const vector = (await canKeepHalfVectors(db)) ? 'halfvec' : 'bytea';
     for (const statement of DEFINITIONS.replace('$VECTOR', vector).split(/;\n+/)) {
-      if (statement.trim() !== '') await sql.raw(statement.replaceAll('$TEXT', 'text collate "C"')).execute(db);
+      if (statement.trim() !== '')
+        await sql.raw(statement.replaceAll('$TEXT', 'text collate "C"')).execute(db);
     }
   },
 };
