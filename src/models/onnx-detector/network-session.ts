@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { onnxReason } from '../onnx-reason.ts';
 import { loadOnnxRuntime } from '../onnx-runtime.ts';
 
 export interface SessionOptions {
@@ -46,11 +47,15 @@ export async function openNetwork(
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (cause) {
-    throw new PhotoTagError('MODEL_MISSING', `The network cannot be opened: ${reasonOf(cause)}`, {
-      file: path,
-      remedy: 'Pull it again with `photo-tag models pull`, or set people_policy.detector to embedded.',
-      cause,
-    });
+    throw new PhotoTagError(
+      'MODEL_MISSING',
+      `The network cannot be opened: ${onnxReason(messageOf(cause))}`,
+      {
+        file: path,
+        remedy: 'Pull it again with `photo-tag models pull`, or set people_policy.detector to embedded.',
+        cause,
+      },
+    );
   }
   return {
     inputs: session.inputMetadata,
@@ -66,12 +71,6 @@ export async function openNetwork(
       );
     },
   };
-}
-
-/** onnxruntime puts its own source file and function before the reason. */
-function reasonOf(cause: unknown): string {
-  const said = messageOf(cause).trim();
-  return /^Load model from .* failed:.*\) (.+)$/s.exec(said)?.[1] ?? said;
 }
 
 /**

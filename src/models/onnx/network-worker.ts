@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-node';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
 import type { WorkerReply } from '../../threads/worker-pool.ts';
+import { onnxReason } from '../onnx-reason.ts';
 import type { NetworkAnswer, NetworkSetup, NetworkTask } from './network-task.ts';
 import { floatTensor, type OpenSession, openSession, vectorOutput, vectorRows } from './open-session.ts';
 import { isOutOfMemory } from './out-of-memory.ts';
@@ -42,7 +43,7 @@ async function answer({ setup, pictures }: NetworkTask): Promise<WorkerReply<Net
     if (cause instanceof PhotoTagError) {
       return { kind: 'broken', code: cause.code, message: cause.message, remedy: cause.remedy };
     }
-    const why = oneLine(cause);
+    const why = onnxReason(messageOf(cause));
     if (isOutOfMemory(why)) return { kind: 'done', result: { kind: 'out-of-memory', why } };
     if (setup.provider === 'cuda') return { kind: 'done', result: { kind: 'unavailable', why } };
     return broken(`The network ${setup.path} cannot be opened: ${why}`);
@@ -56,7 +57,7 @@ async function answer({ setup, pictures }: NetworkTask): Promise<WorkerReply<Net
       result: { kind: 'vectors', vectors: await vectorsOf(network, setup, pictures) },
     };
   } catch (cause) {
-    const why = oneLine(cause);
+    const why = onnxReason(messageOf(cause));
     if (isOutOfMemory(why)) return { kind: 'done', result: { kind: 'out-of-memory', why } };
     return broken(`The network ${setup.path} failed: ${why}`);
   }
@@ -104,8 +105,3 @@ function broken(message: string): WorkerReply<never> {
       'Check the file with `photo-tag models verify`, and fetch it again with `photo-tag models pull` where it is damaged.',
   };
 }
-
-const oneLine = (cause: unknown): string =>
-  messageOf(cause)
-    .trim()
-    .replaceAll(/\s*\n\s*/g, '; ');
