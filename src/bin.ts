@@ -6,6 +6,7 @@ import { widthOf, wrapped } from './cli/wrap.ts';
 import { examineMachine } from './compose/doctor.ts';
 import { openModels } from './compose/model-store.ts';
 import { openLibrary, renderSamples } from './compose.ts';
+import { copyStore } from './store/copy/copy-store.ts';
 
 const packageFile = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
@@ -35,6 +36,7 @@ process.exitCode = await runProgram(
     openLibrary,
     examine: examineMachine,
     openModels,
+    copyStore,
     renderSamples,
     runner: (sources) => runApart(new URL('./run-child.ts', import.meta.url), () => sources),
     confirm: confirmOnTerminal(process.stdin, process.stderr, stop.signal),

@@ -19,6 +19,7 @@ const INTERFACES = new Set([
   'imaging/proxy-maker.ts',
   'imaging/cloud-copy-maker.ts',
   'store/store.ts',
+  'store/store-copy.ts',
   'store/vocabulary-store.ts',
   'store/deed-store.ts',
   'store/review-store.ts',

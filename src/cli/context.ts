@@ -4,6 +4,7 @@ import type { Library } from '../app/library.ts';
 import type { Runner } from '../app/run-desk.ts';
 import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
+import type { StoreCopier } from '../store/store-copy.ts';
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -18,6 +19,7 @@ export interface CliContext {
   openLibrary(sources: ConfigSources): Promise<Library>;
   examine(sources: ConfigSources): Promise<Check[]>;
   openModels(sources: ConfigSources): { settings: Settings; store: ModelStore };
+  readonly copyStore: StoreCopier;
   /** Renders the sample library unless it is there; the folder with its photos. */
   renderSamples(folder: string, onProgress: (done: number, total: number) => void): Promise<string>;
   /** Starts runs in a process of their own. */

@@ -16,6 +16,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addSidecarsCommand } from './commands/sidecars.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addStoreCommand } from './commands/store.ts';
 import { addTeachCommand } from './commands/teach.ts';
 import { addTryWordCommand } from './commands/try-word.ts';
 import { addUndoCommand } from './commands/undo.ts';
@@ -59,6 +60,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addEvalCommand(program, context);
   addExportCommand(program, context);
   addModelsCommand(program, context);
+  addStoreCommand(program, context);
   addDoctorCommand(program, context);
   program.addHelpText(
     'after',

@@ -7,7 +7,6 @@ import { storeContract } from '../../test/contracts/store.ts';
 import { visionStoreContract } from '../../test/contracts/vision-store.ts';
 import { vocabularyStoreContract } from '../../test/contracts/vocabulary-store.ts';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../../test/postgres.fixture.ts';
-import { openPostgresStore } from './postgres.ts';
 
 describe.skipIf(!hasPostgres)('the store on Postgres', () => {
   let cluster: PostgresCluster;
@@ -16,7 +15,7 @@ describe.skipIf(!hasPostgres)('the store on Postgres', () => {
   });
   afterAll(() => cluster.stop());
 
-  const postgres = { name: 'Postgres', open: async () => openPostgresStore(await cluster.database()) };
+  const postgres = { name: 'Postgres', open: () => cluster.openEmptyStore() };
   storeContract(postgres);
   captionsStoreContract(postgres);
   visionStoreContract(postgres);

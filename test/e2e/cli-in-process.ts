@@ -3,6 +3,7 @@ import type { CliContext } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { openModels } from '../../src/compose/model-store.ts';
 import { openLibrary } from '../../src/compose.ts';
+import { copyStore } from '../../src/store/copy/copy-store.ts';
 import type { CliResult } from './cli.ts';
 
 /** The command line without a process of its own, for tests that need many commands: half a second less for each. */
@@ -20,6 +21,7 @@ export async function runHere(
         openLibrary,
         examine: async () => [],
         openModels,
+        copyStore,
         runner: () => () => Promise.reject(new Error('no runs here')),
         renderSamples: async () => folder,
         confirm,

@@ -32,6 +32,7 @@ async function cli(...args: string[]): Promise<Pick<CliResult, 'code' | 'stdout'
     openModels: () => {
       throw new Error('not asked for');
     },
+    copyStore: never,
     renderSamples: never,
     stdout,
     stderr,

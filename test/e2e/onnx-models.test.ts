@@ -13,6 +13,7 @@ import { createOnnxEmbedder } from '../../src/models/onnx/embedder.ts';
 import { SMALL_IMAGE, SMALL_TEXT, writeModel } from '../../src/models/onnx/made-model.fixture.ts';
 import type { NetworkHost } from '../../src/models/onnx/network-task.ts';
 import { createWorkerHost } from '../../src/models/onnx/worker-host.ts';
+import { copyStore } from '../../src/store/copy/copy-store.ts';
 import { runCli } from './cli.ts';
 import { makeSmallLibrary } from './small-library.ts';
 
@@ -165,6 +166,7 @@ describe('networks of open_clip', { timeout: 180_000 }, () => {
           examine: async () => [],
           runner: () => () => Promise.reject(new Error('no runs here')),
           openModels,
+          copyStore,
           renderSamples: async () => folder,
           stdout: new Collected(),
           stderr,

@@ -86,4 +86,6 @@ function safeClient(client: pg.PoolClient, address: DatabaseAddress): PostgresPo
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
 }
 
-const toParameter = (value: unknown): unknown => (typeof value === 'string' ? toSafeText(value) : value);
+/** For any text to be kept. */
+export const toParameter = (value: unknown): unknown =>
+  typeof value === 'string' ? toSafeText(value) : value;

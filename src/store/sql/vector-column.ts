@@ -20,15 +20,16 @@ export const PLAIN_VECTORS: VectorColumn = {
 const HEADER_BYTES = 4;
 
 /** pgvector's `halfvec`, in the binary form in which it is sent: exact, and a third of the text in length. */
-export const HALFVEC_VECTORS: VectorColumn = {
+export const HALFVEC_VECTORS: VectorColumn & { sent(halves: Uint8Array): Buffer } = {
   bytes: (column) => sql<Uint8Array>`halfvec_send(${sql.ref(column)})`,
   toHalves: (bytes) => Buffer.from(bytes.subarray(HEADER_BYTES)).swap16(),
-  fromHalves(halves) {
+  // Bytes are sent as they are, and `halfvec_recv` reads them.
+  fromHalves: (halves) => sql<Uint8Array>`${HALFVEC_VECTORS.sent(halves)}::halfvec`,
+  sent(halves) {
     const sent = Buffer.alloc(HEADER_BYTES + halves.byteLength);
     sent.writeUInt16BE(halves.byteLength / 2, 0);
     sent.set(halves, HEADER_BYTES);
     sent.subarray(HEADER_BYTES).swap16();
-    // Bytes are sent as they are, and `halfvec_recv` reads them.
-    return sql<Uint8Array>`${sent}::halfvec`;
+    return sent;
   },
 };
