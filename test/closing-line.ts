@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 import { hasTransformers } from './optional-packages.ts';
+import { hasPostgres } from './postgres-programs.ts';
 import { hasShared } from './shared.ts';
 
 /** What this machine lacks, for which tests are skipped. */
 const LACKS: readonly { lacks: boolean; what: string }[] = [
   { lacks: !hasShared, what: 'the folder of real test data (../shared) is not here' },
   { lacks: !existsSync(process.env.PHOTO_TAG_CHROMIUM ?? '/usr/bin/chromium'), what: 'no Chromium' },
+  { lacks: !hasPostgres, what: 'no PostgreSQL is installed' },
   { lacks: !hasTransformers, what: 'the optional package @huggingface/transformers is not installed' },
   { lacks: process.getuid?.() === 0, what: 'the superuser may read and write everything' },
   { lacks: process.platform !== 'linux', what: 'some file systems are only tried on Linux' },

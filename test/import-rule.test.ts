@@ -168,11 +168,12 @@ describe('the import rule', () => {
 
   /**
    * Whoever can open a connection, and why photos are safe with them: the client of the vision service, which takes what
-   * the gate approved; the puller of models, which sees no photo; the server, which answers and never asks.
+   * the gate approved; the puller of models, which sees no photo; the server, which answers and never asks; the store,
+   * where the user named a database of their own.
    */
-  const MAY_CONNECT = /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/)/;
+  const MAY_CONNECT = /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/|store\/(postgres|copy)\/)/;
   const CONNECTS =
-    /(?:from|import\(|require\()\s*'(?:openai|undici|ws|node-fetch|axios|got|(?:node:)?(?:http|https|http2|net|tls|dgram|dns))(?:\/[^']*)?'|\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(/;
+    /(?:from|import\(|require\()\s*'(?:openai|pg|undici|ws|node-fetch|axios|got|(?:node:)?(?:http|https|http2|net|tls|dgram|dns))(?:\/[^']*)?'|\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(/;
 
   it('gives nobody a network client but those who are named', () => {
     const connecting = sources(SRC)
@@ -184,6 +185,7 @@ describe('the import rule', () => {
     expect(CONNECTS.test("await fetch('https://example.org')")).toBe(true);
     expect(CONNECTS.test("import https from 'node:https';")).toBe(true);
     expect(CONNECTS.test("await import('openai')")).toBe(true);
+    expect(connecting).toContain('store/postgres/pool.ts');
   });
 
   it('leads photos to the network by one way: gate, wire, bare request', () => {

@@ -1,19 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DatabaseAddress } from '../src/domain/database-address.ts';
 import { openPostgresStore } from '../src/store/postgres.ts';
 import type { Store } from '../src/store/store.ts';
+import { POSTGRES_PROGRAMS } from './postgres-programs.ts';
 
-/** Where Debian puts each version, newest first; PHOTO_TAG_POSTGRES names another folder of programs. */
-const PROGRAMS =
-  process.env.PHOTO_TAG_POSTGRES ??
-  versionsIn('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)[0] ??
-  '/usr/bin';
-
-export const hasPostgres = existsSync(join(PROGRAMS, 'initdb')) && process.platform !== 'win32';
+export { hasPostgres } from './postgres-programs.ts';
 
 /** Postgres refuses to run as the superuser; Debian's package brings a user for it. */
 const AS_OTHER: readonly string[] =
@@ -24,6 +19,8 @@ export interface PostgresCluster {
   database(): Promise<DatabaseAddress>;
   /** Opens stores that are empty, in databases that others have closed: emptying one is quicker than making one. */
   readonly openEmptyStore: () => Promise<Store>;
+  /** Asks past the store. */
+  query(address: DatabaseAddress, text: string): Promise<Record<string, unknown>[]>;
   /** Of the folder of the socket, for those who run programs of their own. */
   readonly socketFolder: string;
   /** At once, as a crash would. */
@@ -64,12 +61,10 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
     socketFolder: folder,
     async database() {
       const name = `library_${++count}`;
-      const client = new pg.Client(addressOf(folder, 'postgres'));
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
+      await ask(addressOf(folder, 'postgres'), `create database ${name}`);
       return new DatabaseAddress(addressOf(folder, name));
     },
+    query: (address, text) => ask(address.reveal(), text),
     async openEmptyStore() {
       const address = free.pop() ?? (await cluster.database());
       await emptyTables(address);
@@ -94,21 +89,29 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
 }
 
 async function emptyTables(address: DatabaseAddress): Promise<void> {
-  const client = new pg.Client(address.reveal());
-  await client.connect();
-  const { rows } = await client.query<{ names: string | null }>(
+  const [tables] = await ask(
+    address.reveal(),
     `select string_agg(quote_ident(tablename), ', ') as names from pg_tables
      where schemaname = 'public' and tablename not like 'kysely%'`,
   );
-  if (rows[0]?.names) await client.query(`truncate ${rows[0].names} restart identity`);
-  await client.end();
+  if (tables?.names) await ask(address.reveal(), `truncate ${tables.names} restart identity`);
+}
+
+async function ask(address: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 const addressOf = (folder: string, database: string): string =>
   `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
 
 function commandOf(program: string, given: readonly string[]): [string, string[]] {
-  const [command, ...rest] = [...AS_OTHER, join(PROGRAMS, program), ...given];
+  const [command, ...rest] = [...AS_OTHER, join(POSTGRES_PROGRAMS, program), ...given];
   return [command!, rest];
 }
 
@@ -120,8 +123,3 @@ function run(program: string, given: readonly string[]): void {
 
 const output = (command: string, given: readonly string[]): string =>
   execFileSync(command, given, { encoding: 'utf8' }).trim();
-
-function versionsIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).sort((one, other) => Number(other) - Number(one));
-}

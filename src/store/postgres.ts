@@ -1,4 +1,4 @@
-import { type Kysely as Database, Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { DatabaseAddress } from '../domain/database-address.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { lockLibrary } from './postgres/library-lock.ts';
@@ -67,37 +67,36 @@ function refuseNoUrl(address: DatabaseAddress): void {
   });
 }
 
-/** Workers start together, and one of them makes the tables. */
-async function migrateInTurn(db: Database<Tables>): Promise<void> {
+/** Workers start together, and one of them makes the tables. They outlive a crash, or nobody would find them again. */
+async function migrateInTurn(db: Kysely<Tables>): Promise<void> {
+  const lock = sql`(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`;
   await db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
-      connection,
-    );
+    await sql`select pg_advisory_lock${lock}`.execute(connection);
     try {
+      await sql`set synchronous_commit = on`.execute(connection);
       await migrate(connection.withPlugin(portableTypes), postgresMigrationProvider);
     } finally {
-      await sql`select pg_advisory_unlock(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`.execute(
-        connection,
-      );
+      await sql`reset synchronous_commit`.execute(connection);
+      await sql`select pg_advisory_unlock${lock}`.execute(connection);
     }
   });
 }
 
-async function keepsHalfvec(db: Database<Tables>): Promise<boolean> {
+async function keepsHalfvec(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ type: string }>`
     select format_type(atttypid, null) as type from pg_attribute
     where attrelid = to_regclass('embedding') and attname = 'vector'`.execute(db);
   return rows[0]?.type === 'halfvec';
 }
 
-async function versionOf(db: Database<Tables>): Promise<string> {
+async function versionOf(db: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{
     version: string;
   }>`select current_setting('server_version') as version`.execute(db);
   return `PostgreSQL ${rows[0]?.version}`;
 }
 
-async function halfvecInWords(db: Database<Tables>): Promise<string> {
+async function halfvecInWords(db: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{ version: string }>`
     select extversion as version from pg_extension where extname = 'vector'`.execute(db);
   return `halfvec of pgvector ${rows[0]?.version}`;
