@@ -115,6 +115,31 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       for (const expected of odd) expect(known).toContainEqual(expected);
     });
 
+    it('takes texts that are no proper text, and finds them by what they are', async () => {
+      const odd = ['U+0000 \0 within', '\uFDD0', 'looks escaped \uFDD00000', '\\N', '\u{10FFFF}'].map((reason, i) =>
+        file(`/photos/${i}${i < 3 ? reason.slice(-3) : ''}.jpg`, { reason }),
+      );
+      await store.files.put(odd);
+      expect(await store.files.atPaths(odd.map(({ path }) => path))).toEqual(odd);
+      expect(await store.files.page({ after: odd[1]!.path, limit: 2 })).toEqual(odd.slice(2, 4));
+      // Half of a letter that takes two units of UTF-16: SQLite keeps that something was there.
+      const half = file('/photos/half.jpg', { reason: 'half \ud83c of it' });
+      await store.files.put([half]);
+      expect((await store.files.atPaths([half.path]))[0]?.reason).toMatch(/^half .+ of it$/u);
+    });
+
+    it('looks into metadata in which anything may stand', async () => {
+      const odd = ['\0', '\ud83c', '\\u0000', '\\\\u0000', '"', '\u2028', '🌊'];
+      await store.outcomes.put(scanned(...odd.map((_, i) => sha1(String(i)))));
+      for (const [i, text] of odd.entries()) {
+        await store.photos.putMetadata(sha1(String(i)), { make: `Leica ${i}`, model: text } as PhotoMetadata);
+      }
+      const found = await store.photos.matching({ camera: 'LEICA' });
+      expect(found.map((photo) => photo[0]).join('')).toBe('0123456');
+      expect(await store.photos.matching({ camera: '\\u0000' })).toEqual([sha1('2'), sha1('3')]);
+      expect((await store.photos.metadataOf([sha1('1')])).get(sha1('1'))?.model).toBe(odd[1]);
+    });
+
     it('replaces a file that is put again', async () => {
       await store.files.put([file('/photos/a.jpg')]);
       await store.files.put([file('/photos/a.jpg', { sha1: sha1('b'), sizeBytes: 9 })]);
