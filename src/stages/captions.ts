@@ -17,7 +17,9 @@ export interface CaptionsTools {
   readonly idle: string;
 }
 
-interface MedoidItem extends DueMedoid, DueItem {}
+interface MedoidItem extends DueMedoid, DueItem {
+  readonly fingerprint: string;
+}
 
 /** A picture takes a second or more: small batches, so that little is lost at a stop. */
 const BATCH = 4;
@@ -38,6 +40,11 @@ export function captionsStage(tools: CaptionsTools): Stage<MedoidItem, Descripti
     countDue: async () => (await findDue()).length,
     async *due() {
       for (const medoid of await findDue()) yield { ...medoid, key: medoid.sha1 };
+    },
+    async claim(from, keys) {
+      if (captioner === null) return [];
+      const due = await from.descriptions.dueMedoids(captioner.id, keys);
+      return due.map((medoid) => ({ ...medoid, key: medoid.sha1 }));
     },
     async run(batch) {
       const results = await captioner!.describe(batch.map(({ sha1 }) => proxyPath(cacheFolder, sha1)));

@@ -61,6 +61,16 @@ export function clustersStage(tools: ClustersTools): Stage<WindowItem, FoundClus
     async *due() {
       yield* await findDue();
     },
+    async claim(from, keys) {
+      const wanted = new Set(keys);
+      const items = (await findDue()).filter((item) => wanted.has(item.key));
+      const members = items.flatMap((item) => item.window.keys);
+      const settled = await from.outcomes.of('clusters', members);
+      const isDue = ({ window, fingerprint }: WindowItem) =>
+        window.keys.some((sha1) => settled.get(sha1)?.fingerprint !== fingerprint);
+      return items.filter(isDue);
+    },
+    photosOf: (item) => item.window.keys,
     async run(batch) {
       const outcomes: Outcome<FoundCluster[]>[] = [];
       for (const item of batch) outcomes.push(done(await clustersOf(item, tools)));

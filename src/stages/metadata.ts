@@ -48,19 +48,42 @@ export function metadataStage({ store, reader, workers }: MetadataTools): Stage<
     lanes: workers,
     countDue: async () => (await photos.countDue()) + (await store.files.countUnreadSidecars()),
     async *due() {
-      for await (const photo of photos.due()) yield { kind: 'photo', key: photo.sha1, photo };
+      for await (const photo of photos.due()) yield photoItem(photo);
       yield* dueSidecars(store);
     },
+    async claim(from, keys) {
+      const isPath = (key: string) => key.includes('/') || key.includes('\\');
+      const [paths, sha1s] = [keys.filter(isPath), keys.filter((key) => !isPath(key))];
+      const claimed: MetadataItem[] = (await photos.claim!(from, sha1s)).map(photoItem);
+      const page = { after: null, limit: paths.length, among: paths };
+      if (paths.length > 0) claimed.push(...(await from.files.unreadSidecars(page)).map(sidecarItem));
+      return claimed;
+    },
+    photosOf: (item) => (item.kind === 'photo' ? [item.key] : []),
     run: (batch) => read(reader, batch),
     save,
   };
 }
 
+const photoItem = (photo: DuePhotoItem): PhotoItem => ({
+  kind: 'photo',
+  key: photo.sha1,
+  fingerprint: photo.fingerprint,
+  photo,
+});
+
+const sidecarItem = (sidecar: SidecarFile): SidecarItem => ({
+  kind: 'sidecar',
+  key: sidecar.path,
+  fingerprint: `${sidecar.sizeBytes} ${sidecar.mtimeMicros}`,
+  sidecar,
+});
+
 async function* dueSidecars(store: Store): AsyncGenerator<SidecarItem> {
   let after: string | null = null;
   for (;;) {
     const page: SidecarFile[] = await store.files.unreadSidecars({ after, limit: PAGE });
-    for (const sidecar of page) yield { kind: 'sidecar', key: sidecar.path, sidecar };
+    for (const sidecar of page) yield sidecarItem(sidecar);
     if (page.length < PAGE) return;
     after = page.at(-1)!.path;
   }

@@ -67,6 +67,16 @@ export function peopleStage(tools: PeopleTools): Stage<DuePhotoItem, Found> {
   return {
     ...stage,
     countDue: async () => (await stage.countDue()) + (await store.photos.countWithoutScene(detector.id)),
+    async claim(from, keys) {
+      const due = await stage.claim!(from, keys);
+      const page = { after: null, limit: keys.length, among: keys };
+      for (const { sha1, fingerprint } of await from.photos.photosWithoutScene(detector.id, page)) {
+        if (due.some((item) => item.sha1 === sha1)) continue;
+        unmeasured.add(sha1);
+        due.push({ sha1, key: sha1, fingerprint, files: [] });
+      }
+      return due;
+    },
     async *due() {
       const detected = new Set<string>();
       for await (const item of stage.due()) {

@@ -5,7 +5,9 @@ import type { DuePhoto, OutcomeRow, Store } from '../store/store.ts';
 import { digestOf } from './digest.ts';
 import type { DueItem, ItemOutcome, Stage } from './stage.ts';
 
-export interface DuePhotoItem extends DuePhoto, DueItem {}
+export interface DuePhotoItem extends DuePhoto, DueItem {
+  readonly fingerprint: string;
+}
 
 /** A stage whose items are single photos that do not depend on each other. */
 export interface PhotoStageParts<Result> {
@@ -44,6 +46,10 @@ export function photoStage<Result>(
         if (page.length < PAGE) return;
         after = page.at(-1)!.sha1;
       }
+    },
+    claim: async (from, keys) => {
+      const due = await from.outcomes.duePhotos(query, { after: null, limit: keys.length, among: keys });
+      return due.map((photo) => ({ ...photo, key: photo.sha1 }));
     },
     run: parts.run,
     save: (transaction, results) => saveResults(transaction, parts, results),

@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts';
+import type { Sha1 } from '../domain/photo.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,6 +11,8 @@ export interface DueItem {
   readonly key: string;
   /** How many units it counts for in the progress; 1 where it is left out. */
   readonly size?: number | undefined;
+  /** What its result will depend on; another one means that the result is stale. */
+  readonly fingerprint?: string | undefined;
 }
 
 export interface ItemOutcome<Item, Result> {
@@ -34,6 +37,13 @@ export interface Stage<Item extends DueItem = DueItem, Result = unknown> {
   prepare?(signal: AbortSignal): Promise<void>;
   countDue(): Promise<number>;
   due(): AsyncIterable<Item>;
+  /**
+   * Those of these items that are still due, for a worker that was handed their keys, in a store that may be a
+   * transaction's. Left out where the stage can only be done as a whole.
+   */
+  claim?(store: Store, keys: readonly string[]): Promise<Item[]>;
+  /** The photos whose outcomes an item stands for; the key itself where it is left out. */
+  photosOf?(item: Item): readonly Sha1[];
   /** One outcome per item, in order. A bad photo is an outcome; a broken tool throws. */
   run(batch: readonly Item[], signal: AbortSignal): Promise<Outcome<Result>[]>;
   save(store: Store, results: readonly ItemOutcome<Item, Result>[]): Promise<void>;

@@ -23,6 +23,8 @@ export interface DescriptionStore {
   /**
    * Medoids with a proxy that have no outcome of the captions stage, or one of another captioner or proxy, in SHA-1
    * order.
+   *
+   * @param among only those of these
    */
-  dueMedoids(captioner: string): Promise<DueMedoid[]>;
+  dueMedoids(captioner: string, among?: readonly Sha1[]): Promise<DueMedoid[]>;
 }

@@ -16,6 +16,7 @@ import type { LabelStore } from './label-store.ts';
 import type { PositionStore } from './position-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
 import type { ReviewStore } from './review-store.ts';
+import type { RunStore } from './run-store.ts';
 import type { VisionStore } from './vision-store.ts';
 import type { VocabularyStore } from './vocabulary-store.ts';
 
@@ -35,6 +36,11 @@ export interface OutcomeRow {
 export interface Page {
   readonly after: string | null;
   readonly limit: number;
+}
+
+/** A page of these keys alone, where they are given: not more than a job has. */
+export interface PageAmong extends Page {
+  readonly among?: readonly string[] | undefined;
 }
 
 /** Which photos a stage has to do: those without a result, or with one of another fingerprint. */
@@ -74,7 +80,7 @@ export interface FileStore {
   removeSidecars(paths: readonly string[]): Promise<void>;
   knownSidecars(): Promise<SidecarFile[]>;
   /** Sidecars whose keywords were not read yet, in path order. */
-  unreadSidecars(page: Page): Promise<SidecarFile[]>;
+  unreadSidecars(page: PageAmong): Promise<SidecarFile[]>;
   countUnreadSidecars(): Promise<number>;
   sidecarsOf(originals: readonly string[]): Promise<SidecarFile[]>;
   putSidecarKeywords(path: string, keywords: ExistingKeywords | null, problem: string | null): Promise<void>;
@@ -141,7 +147,7 @@ export interface PhotoStore {
    * Present photos that this model found people on, of which nobody measured yet what surrounds them, or an earlier
    * version did; in SHA-1 order.
    */
-  photosWithoutScene(model: string, page: Page): Promise<PhotoWithoutScene[]>;
+  photosWithoutScene(model: string, page: PageAmong): Promise<PhotoWithoutScene[]>;
   countWithoutScene(model: string): Promise<number>;
   /** Present photos in SHA-1 order. */
   page(page: Page): Promise<Sha1[]>;
@@ -286,7 +292,8 @@ export interface ClusterStore {
   /** In time order, those without a time last. */
   page(offset: number, limit: number): Promise<Cluster[]>;
   get(ids: readonly string[]): Promise<Cluster[]>;
-  digests(stages: readonly StageName[]): Promise<ClusterDigest[]>;
+  /** Of these clusters alone, where some are named. */
+  digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]>;
   clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
   /** The flag that the user set or lifted by hand, kept by photo so that a new clustering keeps it. */
   peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>>;
@@ -342,12 +349,17 @@ export interface OutcomeStore {
   fingerprints(stage: StageName): Promise<Map<string, string>>;
   /** Of every item the digests of those stages, joined. */
   digests(stages: readonly StageName[]): Promise<Map<string, string>>;
-  duePhotos(query: DueQuery, page: Page): Promise<DuePhoto[]>;
+  duePhotos(query: DueQuery, page: PageAmong): Promise<DuePhoto[]>;
   countDuePhotos(query: DueQuery): Promise<number>;
   counts(): Promise<StageCounts[]>;
   /** Failed and skipped items with their reasons. */
   problems(): Promise<OutcomeRow[]>;
   remove(stage: StageName, items: readonly string[]): Promise<void>;
+  /**
+   * Keeps other transactions that hold one of these photos waiting until this one ends: what is known of them is the
+   * same from here on. To be called before anything of them is written.
+   */
+  hold(sha1s: readonly Sha1[]): Promise<void>;
   /** Makes failed items due again; how many. */
   forgetFailed(): Promise<number>;
 }
@@ -441,6 +453,7 @@ export interface Store {
   readonly journal: JournalStore;
   readonly vocabulary: VocabularyStore;
   readonly vision: VisionStore;
+  readonly runs: RunStore;
   /**
    * All or nothing. `work` must use the store that it is given.
    *

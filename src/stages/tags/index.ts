@@ -35,6 +35,7 @@ export interface TagsTools {
 
 interface ClusterItem extends DueItem {
   readonly fingerprint: string;
+  readonly members: readonly Sha1[];
 }
 
 /** What a proposal may depend on. */
@@ -53,7 +54,7 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     around ??= aroundClusters(store);
     return around;
   };
-  const findDue = async (): Promise<ClusterItem[]> => {
+  const findDue = async (from: Store, among?: readonly string[]): Promise<ClusterItem[]> => {
     weights ??= await ruleWeights(store, layer);
     const base = digestOf([
       RULES_VERSION,
@@ -63,17 +64,27 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       most,
       taggers.map(({ id, version, model }) => [id, version, model]),
     ]);
-    const settled = await store.outcomes.fingerprints(name);
-    const said = await store.tags.decisionsThatRestrict(layer, tools.rules.excludes);
     const { digest: digestAround } = await openAround();
+    const said = await from.tags.decisionsThatRestrict(layer, tools.rules.excludes);
+    const clusters = await from.clusters.digests(facts, among);
+    const settled = await settledAmong(from, among && clusters.flatMap(({ members }) => members));
     const due: ClusterItem[] = [];
-    for (const { clusterId, digest, members } of await store.clusters.digests(facts)) {
+    for (const { clusterId, digest, members } of clusters) {
       const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}${placesDigest(digestAround(clusterId))}`;
       if (members.some((sha1) => settled.get(sha1) !== fingerprint)) {
-        due.push({ key: clusterId, size: members.length, fingerprint });
+        due.push({ key: clusterId, size: members.length, fingerprint, members });
       }
     }
     return due;
+  };
+  /** Fingerprints of these photos; of all where none are named. */
+  const settledAmong = async (
+    from: Store,
+    members?: readonly Sha1[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    if (members === undefined) return from.outcomes.fingerprints(name);
+    const rows = await from.outcomes.of(name, members);
+    return new Map([...rows].map(([sha1, { fingerprint }]) => [sha1, fingerprint]));
   };
   return {
     name,
@@ -85,10 +96,12 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       for (const tagger of taggers) await tagger.prepare?.();
       weights = await ruleWeights(store, layer);
     },
-    countDue: async () => (await findDue()).reduce((sum, item) => sum + (item.size ?? 1), 0),
+    countDue: async () => (await findDue(store)).reduce((sum, item) => sum + (item.size ?? 1), 0),
     async *due() {
-      yield* await findDue();
+      yield* await findDue(store);
     },
+    claim: findDue,
+    photosOf: (item) => item.members,
     async run(batch) {
       const clusters = await store.clusters.get(batch.map((item) => item.key));
       const { surrounded } = await openAround();

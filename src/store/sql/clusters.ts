@@ -206,8 +206,8 @@ export class SqlClusterStore implements ClusterStore {
     return this.#withMembers(ids.flatMap((id) => byId.get(id) ?? []));
   }
 
-  async digests(stages: readonly StageName[]): Promise<ClusterDigest[]> {
-    const rows = await this.#db
+  async digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]> {
+    let rowsOf = this.#db
       .selectFrom('cluster_member as member')
       .leftJoin('people_flag as flag', 'flag.sha1', 'member.sha1')
       .leftJoin('outcome', (join) =>
@@ -216,8 +216,9 @@ export class SqlClusterStore implements ClusterStore {
       .select(['member.cluster_id', 'member.sha1', 'flag.flag', 'outcome.stage', 'outcome.digest'])
       .orderBy('member.cluster_id')
       .orderBy('member.sha1')
-      .orderBy('outcome.stage')
-      .execute();
+      .orderBy('outcome.stage');
+    if (among !== undefined) rowsOf = rowsOf.where('member.cluster_id', 'in', [...among]);
+    const rows = await rowsOf.execute();
     const digests: ClusterDigest[] = [];
     let hash = createHash('sha1');
     let members: Sha1[] = [];

@@ -44,9 +44,9 @@ export class SqlDescriptionStore implements DescriptionStore {
     return rows.map((row) => ({ ...row, description: JSON.parse(row.description) as Description }));
   }
 
-  async dueMedoids(captioner: string): Promise<DueMedoid[]> {
+  async dueMedoids(captioner: string, among?: readonly Sha1[]): Promise<DueMedoid[]> {
     const fingerprint = sql<string>`cast(${captioner} as text) || '|' || proxy.digest`;
-    return this.#db
+    let due = this.#db
       .selectFrom('cluster')
       .innerJoin('outcome as proxy', (join) =>
         join
@@ -65,7 +65,8 @@ export class SqlDescriptionStore implements DescriptionStore {
       )
       .where(sql<boolean>`own.fingerprint is null or own.fingerprint <> ${fingerprint}`)
       .select(['cluster.medoid as sha1', fingerprint.as('fingerprint')])
-      .orderBy('cluster.medoid')
-      .execute();
+      .orderBy('cluster.medoid');
+    if (among !== undefined) due = due.where('cluster.medoid', 'in', [...among]);
+    return due.execute();
   }
 }

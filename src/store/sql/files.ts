@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SidecarFile } from '../../domain/library.ts';
 import type { ExistingKeywords } from '../../domain/metadata.ts';
 import type { FileStatus, PhotoFile, Sha1 } from '../../domain/photo.ts';
-import type { FileStore, Page, PhotoProgress, ProgressQuery } from '../store.ts';
+import type { FileStore, Page, PageAmong, PhotoProgress, ProgressQuery } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
@@ -155,9 +155,10 @@ export class SqlFileStore implements FileStore {
     return rows.map(toSidecar);
   }
 
-  async unreadSidecars({ after, limit }: Page): Promise<SidecarFile[]> {
+  async unreadSidecars({ after, limit, among }: PageAmong): Promise<SidecarFile[]> {
     let query = this.#unread().selectAll().orderBy('path').limit(limit);
     if (after !== null) query = query.where('path', '>', after);
+    if (among !== undefined) query = query.where('path', 'in', [...among]);
     return (await query.execute()).map(toSidecar);
   }
 

@@ -1,8 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OutcomeStatus } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import type { DuePhoto, DueQuery, OutcomeRow, OutcomeStore, Page, StageCounts } from '../store.ts';
+import type { DuePhoto, DueQuery, OutcomeRow, OutcomeStore, PageAmong, StageCounts } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { isPostgres } from './dialect.ts';
 import { SqlFileStore } from './files.ts';
 import type { Tables } from './tables.ts';
 
@@ -75,12 +76,13 @@ export class SqlOutcomeStore implements OutcomeStore {
     return digests;
   }
 
-  async duePhotos(query: DueQuery, { after, limit }: Page): Promise<DuePhoto[]> {
+  async duePhotos(query: DueQuery, { after, limit, among }: PageAmong): Promise<DuePhoto[]> {
     let due = this.#due(query)
       .select((photo) => [photo.ref('photo.item').as('sha1'), fingerprintOf(query).as('fingerprint')])
       .orderBy('photo.item')
       .limit(limit);
     if (after !== null) due = due.where('photo.item', '>', after);
+    if (among !== undefined) due = due.where('photo.item', 'in', [...among]);
     const rows = await due.execute();
     const files = await this.#files.ofPhotos(rows.map((row) => row.sha1));
     return rows.map((row) => ({ ...row, files: files.get(row.sha1) ?? [] }));
@@ -123,6 +125,22 @@ export class SqlOutcomeStore implements OutcomeStore {
   async remove(stage: StageName, items: readonly string[]): Promise<void> {
     for (const chunk of chunksOf(items)) {
       await this.#db.deleteFrom('outcome').where('stage', '=', stage).where('item', 'in', chunk).execute();
+    }
+  }
+
+  async hold(sha1s: readonly string[]): Promise<void> {
+    // SQLite has one writer at a time anyway.
+    if (!isPostgres(this.#db)) return;
+    // In order, so that two transactions with photos in common do not wait for each other.
+    for (const chunk of chunksOf([...new Set(sha1s)].sort())) {
+      await this.#db
+        .selectFrom('outcome')
+        .select('item')
+        .where('stage', '=', 'scan')
+        .where('item', 'in', chunk)
+        .orderBy('item')
+        .forNoKeyUpdate()
+        .execute();
     }
   }
 

@@ -6,7 +6,7 @@ import type { PhotoMetadata } from '../../domain/metadata.ts';
 import { PERSON_SCENE_VERSION } from '../../domain/person-scene.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { Page, PhotoFilter, PhotoStore, PhotoWithoutScene, Picture } from '../store.ts';
+import type { Page, PageAmong, PhotoFilter, PhotoStore, PhotoWithoutScene, Picture } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
@@ -137,12 +137,13 @@ export class SqlPhotoStore implements PhotoStore {
       .execute();
   }
 
-  async photosWithoutScene(model: string, { after, limit }: Page): Promise<PhotoWithoutScene[]> {
+  async photosWithoutScene(model: string, { after, limit, among }: PageAmong): Promise<PhotoWithoutScene[]> {
     let query = this.#withoutScene(model)
       .select(['detection.sha1', 'people.fingerprint'])
       .orderBy('detection.sha1')
       .limit(limit);
     if (after !== null) query = query.where('detection.sha1', '>', after);
+    if (among !== undefined) query = query.where('detection.sha1', 'in', [...among]);
     return query.execute();
   }
 

@@ -1,4 +1,4 @@
-import { type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import type { Store } from '../store.ts';
 import { SqlClusterStore } from './clusters.ts';
 import { SqlDateStore } from './dates.ts';
@@ -12,6 +12,7 @@ import { SqlPhotoStore } from './photos.ts';
 import { SqlPositionStore } from './positions.ts';
 import { SqlQuarantineStore } from './quarantine.ts';
 import { SqlReviewStore } from './review.ts';
+import { SqlRunStore } from './runs.ts';
 import type { Tables } from './tables.ts';
 import { SqlTagStore } from './tags.ts';
 import type { VectorColumn } from './vector-column.ts';
@@ -32,9 +33,23 @@ export interface SqlDatabase {
   close(): Promise<void>;
 }
 
+/** Runs a statement of somebody who keeps tables of their own in the same database, in the transaction of a store. */
+export interface SqlExecutor {
+  // biome-ignore lint/suspicious/noExplicitAny: rows of whatever was asked for
+  executeSql(text: string, values?: readonly unknown[]): Promise<{ rows: any[] }>;
+}
+
+const executors = new WeakMap<Store, SqlExecutor>();
+
+export function executorOf(store: Store): SqlExecutor {
+  const executor = executors.get(store);
+  if (executor === undefined) throw new TypeError('not a store over SQL');
+  return executor;
+}
+
 /** The store over any SQL dialect. A transaction is the same store over the transaction's connection. */
 export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
-  return {
+  const store: Store = {
     files: new SqlFileStore(db),
     photos: new SqlPhotoStore(db, database.vectors),
     vectors: new SqlVectorStore(db, database.vectors),
@@ -51,6 +66,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     journal: new SqlJournalStore(db),
     vocabulary: new SqlVocabularyStore(db),
     vision: new SqlVisionStore(db),
+    runs: new SqlRunStore(db),
     transaction: (work, { durable = false } = {}) =>
       db.isTransaction
         ? work(sqlStore(db, database))
@@ -59,6 +75,13 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     describe: () => database.describe(),
     close: () => database.close(),
   };
+  executors.set(store, {
+    async executeSql(text, values = []) {
+      const { rows } = await db.executeQuery(CompiledQuery.raw(text, [...values]));
+      return { rows };
+    },
+  });
+  return store;
 }
 
 /** Brings the tables up to date. Throws what the database says, or that it was made by a newer version. */

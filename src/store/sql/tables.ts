@@ -211,4 +211,50 @@ export interface Tables {
     words: string;
     reason: string;
   };
+  queued_run: {
+    id: Generated<number>;
+    command: string;
+    state: string;
+    consent: string | null;
+    problem: string | null;
+    created_ms: number;
+    ended_ms: number | null;
+  };
+  run_step: {
+    run_id: number;
+    stage: string;
+    position: number;
+    state: string;
+    unit: string | null;
+    total: Generated<number>;
+    done: Generated<number>;
+    failed: Generated<number>;
+    skipped: Generated<number>;
+    turn: Generated<number>;
+    sweeps: Generated<number>;
+    started_ms: number | null;
+    ended_ms: number | null;
+  };
+  worker: {
+    id: string;
+    host: string;
+    pid: number;
+    stages: string;
+    device: string;
+    concurrency: number;
+    state: string;
+    started_ms: number;
+    heard_ms: number;
+  };
+  job_attempt: {
+    job: string;
+    attempt: number;
+    run_id: number;
+    stage: string;
+    items: number;
+    worker: string;
+    started_ms: number;
+    ended: string | null;
+  };
+  lease: { name: string; holder: string; until_ms: number };
 }

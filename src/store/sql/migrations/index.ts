@@ -8,13 +8,16 @@ import { vision } from './016-vision.ts';
 import { personScenes } from './017-person-scenes.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
 import { postgresBaseline } from './018-postgres-baseline.ts';
+import { queuedRuns } from './020-queued-runs.ts';
 import { untilEleven } from './until-011.ts';
 
 /**
  * From here on each runs on SQLite and on Postgres: made with the schema builder, without SQL of one of them. What they
  * say of types is read as portable-types.ts says. Append-only, as all of them.
  */
-const shared: Record<string, Migration> = {};
+const shared: Record<string, Migration> = {
+  '020-queued-runs': queuedRuns,
+};
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
 const ofSqlite: Record<string, Migration> = {
