@@ -23,7 +23,7 @@ const RATE_WINDOW_MILLIS = 20_000;
 export class ProgressMeter {
   readonly #stage: StageName;
   readonly #unit: StageUnit;
-  readonly #total: number;
+  #total: number;
   readonly #now: () => number;
   readonly #started: number;
   #samples: { at: number; done: number }[];
@@ -44,6 +44,14 @@ export class ProgressMeter {
     this.#done += units;
     if (status === 'failed') this.#failed += units;
     if (status === 'skipped') this.#skipped += units;
+  }
+
+  /** In the place of counting, where others count. */
+  set({ total, done, failed, skipped }: Pick<Progress, 'total' | 'done' | 'failed' | 'skipped'>): void {
+    this.#total = Math.max(total, done);
+    this.#done = done;
+    this.#failed = failed;
+    this.#skipped = skipped;
   }
 
   read(): Progress {

@@ -3,16 +3,28 @@ import type { AnyStage, DueItem, ItemOutcome } from '../stages/stage.ts';
 import type { Store } from '../store/store.ts';
 import { type Progress, ProgressMeter } from './progress.ts';
 
+/** How results come into the store: in a transaction that may do more than keep them. */
+export interface Saving {
+  batch(
+    save: (transaction: Store) => Promise<void>,
+    results: readonly ItemOutcome<DueItem, unknown>[],
+  ): Promise<void>;
+  finish(finish: (transaction: Store) => Promise<void>): Promise<void>;
+}
+
 export interface RunOptions {
   readonly store: Store;
   /** Aborting lets the batches at work finish and be saved, and starts no new one. */
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** A transaction of the store for each, where it is left out. */
+  readonly saving?: Saving | undefined;
 }
 
 /** Runs one stage over all that is due. Throws where a tool is broken; what was done by then is saved. */
 export async function runStage(stage: AnyStage, options: RunOptions): Promise<Progress> {
   const { store, signal } = options;
+  const saving = options.saving ?? savingIn(store);
   await stage.prepare?.(signal);
   const meter = new ProgressMeter(stage.name, stage.unit, await stage.countDue());
   const report = () => options.onProgress?.(meter.read());
@@ -28,7 +40,7 @@ export async function runStage(stage: AnyStage, options: RunOptions): Promise<Pr
       const outcomes = await stage.run(batch, cancelled);
       const results = batch.map((item, index) => ({ item, outcome: outcomes[index] }));
       assertComplete(stage, results);
-      await store.transaction((transaction) => stage.save(transaction, results));
+      await saving.batch((transaction) => stage.save(transaction, results), results);
       for (const { item, outcome } of results) meter.count(item.size ?? 1, outcome.status);
       report();
     }
@@ -42,11 +54,16 @@ export async function runStage(stage: AnyStage, options: RunOptions): Promise<Pr
   const ended = await Promise.allSettled(lanes);
   const broken = ended.find((result) => result.status === 'rejected');
   if (broken && !signal.aborted) throw broken.reason;
-  if (!signal.aborted) await store.transaction(async (transaction) => stage.finish?.(transaction));
+  if (!signal.aborted) await saving.finish(async (transaction) => stage.finish?.(transaction));
   return meter.read();
 }
 
-function assertComplete(
+const savingIn = (store: Store): Saving => ({
+  batch: (save) => store.transaction(save),
+  finish: (finish) => store.transaction(finish),
+});
+
+export function assertComplete(
   stage: AnyStage,
   results: { item: DueItem; outcome: unknown }[],
 ): asserts results is ItemOutcome<DueItem, unknown>[] {

@@ -102,6 +102,11 @@ export class InProcessQueue implements Queue {
     return first;
   }
 
+  async ready(stages: readonly StageName[]): Promise<StageName[]> {
+    const now = Date.now();
+    return stages.filter((stage) => this.#first(stage, now) !== undefined);
+  }
+
   async liveKeys(stage: StageName): Promise<Set<string>> {
     const live = [...this.#waiting.values(), ...this.#active.values()];
     return new Set(live.filter((job) => job.stage === stage).flatMap((job) => job.keys));

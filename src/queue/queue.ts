@@ -58,6 +58,8 @@ export interface JobChanges {
 export interface Queue {
   /** Work on the store and on jobs together. `work` must use what it is given. */
   transaction<Result>(work: (store: Store, jobs: JobChanges) => Promise<Result>): Promise<Result>;
+  /** Those of these stages that have a job to take now. */
+  ready(stages: readonly StageName[]): Promise<StageName[]>;
   /** Of all batches that wait or are at work. */
   liveKeys(stage: StageName): Promise<Set<string>>;
   /** Of a run, by stage; stages without jobs are left out. */

@@ -93,6 +93,17 @@ export class PgBossQueue implements Queue {
     return rows.length === 0 ? 0 : -Number(rows[0].priority) - 1;
   }
 
+  async ready(stages: readonly StageName[]): Promise<StageName[]> {
+    const { rows } = await executorOf(this.#store).executeSql(
+      `select asked.name from unnest($1::text[]) as asked(name) where exists (
+         select 1 from ${this.#jobs} as job
+         where job.name = asked.name and job.state < 'active' and job.start_after <= now() and not job.blocked)`,
+      [stages.map(queueOf)],
+    );
+    const ready = new Set((rows as { name: string }[]).map((row) => row.name));
+    return stages.filter((stage) => ready.has(queueOf(stage)));
+  }
+
   async liveKeys(stage: StageName): Promise<Set<string>> {
     const { rows } = await executorOf(this.#store).executeSql(
       `select data -> 'keys' as keys from ${this.#jobs} where name = $1 and state < 'completed'`,
