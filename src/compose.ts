@@ -7,6 +7,7 @@ import { temporaryFolder } from './app/run.ts';
 import { finishVocabularyChanges } from './app/vocabulary/finish-changes.ts';
 import { openCaptioner, openDetector, PULL_CAPTIONER } from './compose/detectors.ts';
 import { openEarlier, openEmbedder } from './compose/embedders.ts';
+import { openQueue } from './compose/queue.ts';
 import { cloudTools } from './compose/vision.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -24,6 +25,7 @@ import { absentDetector, absentEmbedder, openOrAbsent } from './models/absent-mo
 import type { Captioner } from './models/captioner.ts';
 import type { Embedder } from './models/embedder.ts';
 import { createWinkParser } from './models/wink/phrase-parser.ts';
+import type { Queue } from './queue/queue.ts';
 import { renderSampleLibrary } from './sample/render-sample-library.ts';
 import { captionsStage } from './stages/captions.ts';
 import { clustersStage } from './stages/clusters.ts';
@@ -143,12 +145,13 @@ export async function openLibrary(
   const cacheFolder = settings.proxy.cache_dir;
   const cloud = cloudTools(settings, store, { peopleBase: () => peopleBaseOf(detector.id), tell });
 
-  const stages: Record<StageName, (consent: VisionConsent | null) => AnyStage> = {
-    scan: () =>
+  let queue: Promise<Queue> | null = null;
+  const stages: Record<StageName, (consent: VisionConsent | null, roots: readonly string[]) => AnyStage> = {
+    scan: (_, roots) =>
       scanStage({
         store,
         hasher,
-        roots: settings.roots,
+        roots,
         index: settings.index,
         naming: settings.xmp.naming,
         ownFolders: [settings.dataFolder, cacheFolder, settings.xmp.sidecar_root],
@@ -228,7 +231,12 @@ export async function openLibrary(
     get embedderId() {
       return embedder.id;
     },
-    stageOf: (name, consent = null) => stages[name](consent),
+    stageOf: (name, consent = null, roots = settings.roots) => stages[name](consent, roots),
+    isShared: settings.database.kind === 'postgres',
+    queue() {
+      queue ??= openQueue(settings.database, store).then(keep);
+      return queue;
+    },
     cloud,
     thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
     proxyFile: (sha1) => proxyPath(cacheFolder, sha1),

@@ -6,6 +6,7 @@ import type { VisionConsent } from '../domain/vision.ts';
 import type { ProxyMaker } from '../imaging/proxy-maker.ts';
 import type { SidecarWriter } from '../metadata/sidecar-writer.ts';
 import type { Embedder } from '../models/embedder.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { AnyStage } from '../stages/stage.ts';
 import type { CloudTools } from '../stages/vision/tools.ts';
 import type { Store } from '../store/store.ts';
@@ -22,9 +23,14 @@ export interface Library {
   /**
    * Heavy tools start with the first item that needs them, never before.
    * @param consent the user's yes to a run of the vision service; without, that stage has nothing to do
+   * @param roots folders to scan in the place of the configured ones
    * @throws PhotoTagError MODEL_MISSING for a stage whose model is not on the disk
    */
-  stageOf(name: StageName, consent?: VisionConsent | null): AnyStage;
+  stageOf(name: StageName, consent?: VisionConsent | null, roots?: readonly string[]): AnyStage;
+  /** Whether several processes may work on it at the same time. */
+  readonly isShared: boolean;
+  /** The jobs of its workers; opened once. */
+  queue(): Promise<Queue>;
   /** What it takes to ask the vision service; nothing is asked by having it. */
   readonly cloud: CloudTools;
   /** A small copy of a photo's proxy; null where there is none. */

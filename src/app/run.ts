@@ -4,6 +4,7 @@ import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { VisionConsent } from '../domain/vision.ts';
 import type { Progress } from '../pipeline/progress.ts';
+import type { SharedStep } from '../pipeline/queued/follow-run.ts';
 import type { LockHolder } from '../pipeline/run-lock.ts';
 import { type PipelineResult, runPipeline } from '../pipeline/run-pipeline.ts';
 import { settleLeftOverCalls } from '../stages/vision/index.ts';
@@ -11,6 +12,7 @@ import { type FileAccount, summariseFiles } from './account.ts';
 import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
 import { type LibraryRunLock, lockLibrary } from './lock-library.ts';
+import { hasWorkers, runQueued } from './queued/run-queued.ts';
 import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
 
 export interface RunRequest {
@@ -19,10 +21,17 @@ export interface RunRequest {
   readonly command: string;
   /** Tries again what failed before. */
   readonly retryFailed?: boolean | undefined;
+  /**
+   * Leaves the work to the workers of the library, and waits for them; without workers to have, several stages are at
+   * work at once in this process. Where it is left out, workers are asked where there are some.
+   */
+  readonly queued?: boolean | undefined;
   readonly vision?: VisionOrder | undefined;
   readonly signal: AbortSignal;
   readonly onStage?: ((name: StageName) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** In the place of the two above where stages are at work at the same time. */
+  readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
   readonly onAbandoned?: ((holder: LockHolder) => void) | undefined;
   /** What the user should know while it runs: another device, smaller batches. */
   readonly onNotice?: ((notice: string) => void) | undefined;
@@ -67,27 +76,36 @@ export async function runStages(library: Library, request: RunRequest): Promise<
   let lock: LibraryRunLock | null = null;
   try {
     if (await isNews(library, request)) for (const reason of idle) tell(reason);
-    lock = await lockLibrary(library, request.command);
-    if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
-    clearTemporaryFiles(settings.proxy.cache_dir);
+    const queued = request.queued ?? (await hasWorkers(library));
+    // Workers hold the library themselves, while they work.
+    if (!queued || !library.isShared) {
+      lock = await lockLibrary(library, request.command);
+      if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
+      clearTemporaryFiles(settings.proxy.cache_dir);
+    }
     if (request.retryFailed) await store.outcomes.forgetFailed();
     const parts: PipelineResult[] = [];
     let consent: VisionConsent | null = null;
     let vision: RunReport['vision'] = null;
     let visionProblem: PhotoTagError | null = null;
-    for (const stages of apartFromVision(request.stages)) {
+    // Without a yes nothing is due in it, and workers need not wait for each other there.
+    const wanted =
+      queued && !request.vision ? request.stages.filter((name) => name !== 'vision') : request.stages;
+    for (const stages of apartFromVision(wanted)) {
       const isVision = stages[0] === 'vision';
       if (isVision && request.vision && !request.signal.aborted) {
         ({ vision, consent } = await askForVision(library, request.vision));
       }
       try {
         parts.push(
-          await runPipeline(stages, (name) => library.stageOf(name, consent), {
-            store,
-            signal: request.signal,
-            onStage: request.onStage,
-            onProgress: request.onProgress,
-          }),
+          queued
+            ? await runQueued(library, { ...request, stages, consent, tell })
+            : await runPipeline(stages, (name) => library.stageOf(name, consent), {
+                store,
+                signal: request.signal,
+                onStage: request.onStage,
+                onProgress: request.onProgress,
+              }),
         );
       } catch (error) {
         // Local tags come all the same.

@@ -10,6 +10,8 @@ export interface GlobalOptions {
   readonly config?: string;
   readonly data?: string;
   readonly json?: boolean;
+  /** Of a worker alone. */
+  readonly device?: ConfigSources['device'];
 }
 
 /** What commands need from outside; bin.ts gives the real thing. */
@@ -43,8 +45,8 @@ export function modelsOf(context: CliContext, command: Command): ReturnType<CliC
 }
 
 export function sourcesOf(context: CliContext, command: Command, roots: readonly string[]): ConfigSources {
-  const { config, data } = globalOptions(command);
-  return { folder: context.folder, configFile: config, dataFolder: data, roots };
+  const { config, data, device } = globalOptions(command);
+  return { folder: context.folder, configFile: config, dataFolder: data, roots, device };
 }
 
 /** Opens the library that the options name, and closes it whatever happens. */

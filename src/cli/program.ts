@@ -21,6 +21,7 @@ import { addTeachCommand } from './commands/teach.ts';
 import { addTryWordCommand } from './commands/try-word.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVocabCommand } from './commands/vocab/index.ts';
+import { addWorkerCommand } from './commands/worker.ts';
 import { addWriteCommand } from './commands/write.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -44,6 +45,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addInitCommand(program, context);
   addRunCommands(program, context);
   addServeCommand(program, context, version);
+  addWorkerCommand(program, context);
   addStatusCommand(program, context);
   addMedoidsCommand(program, context);
   addLabelsCommand(program, context);

@@ -17,6 +17,8 @@ export interface ConfigSources {
   readonly dataFolder?: string | undefined;
   /** Roots on the command line take the place of those in the file. */
   readonly roots?: readonly string[] | undefined;
+  /** `--device` of a worker takes the place of `embeddings.device`. */
+  readonly device?: Config['embeddings']['device'] | undefined;
 }
 
 /** The configuration with every path absolute. */
@@ -44,6 +46,7 @@ export function loadSettings(sources: ConfigSources): Settings {
     proxy: { ...config.proxy, cache_dir: absolute(config.proxy.cache_dir) },
     models: { ...config.models, dir: absolute(config.models.dir) },
     xmp: { ...config.xmp, sidecar_root: absolute(config.xmp.sidecar_root || 'data/sidecars') },
+    embeddings: { ...config.embeddings, device: sources.device ?? config.embeddings.device },
     ck_tagging: { ...config.ck_tagging, vocab_file: absolute(config.ck_tagging.vocab_file) },
     review: { ...config.review, audit_csv: absolute(config.review.audit_csv) },
     runtime: { ...config.runtime, cache_db: database.shown },

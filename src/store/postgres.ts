@@ -22,7 +22,8 @@ const MIGRATION_LOCK = 0;
  */
 export async function openPostgresStore(address: DatabaseAddress): Promise<Store> {
   refuseNoUrl(address);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(address) }) });
+  const pool = openPool(address);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrateInTurn(db);
     const hasHalfvec = await keepsHalfvec(db);
@@ -46,6 +47,7 @@ export async function openPostgresStore(address: DatabaseAddress): Promise<Store
         engine: await versionOf(db),
         vectors: hasHalfvec ? await halfvecInWords(db) : 'half floats in plain bytes, without pgvector',
       }),
+      cutConnections: () => pool.cut(),
       close: () => db.destroy(),
     });
   } catch (cause) {

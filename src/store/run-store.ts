@@ -10,6 +10,8 @@ export interface QueuedRun {
   /** As the user typed it. */
   readonly command: string;
   readonly state: QueuedRunState;
+  /** Folders that are scanned: those of whoever ordered it. */
+  readonly roots: readonly string[];
   /** The user's yes to the vision service; null where it is not asked. */
   readonly consent: VisionConsent | null;
   /** Why it failed. */
@@ -87,6 +89,7 @@ export interface RunStore {
   order(run: {
     readonly command: string;
     readonly stages: readonly StageName[];
+    readonly roots: readonly string[];
     readonly consent: VisionConsent | null;
   }): Promise<number>;
   get(id: number): Promise<QueuedRun | undefined>;

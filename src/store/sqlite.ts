@@ -45,6 +45,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
         engine: `SQLite ${versionOf(database)}`,
         vectors: 'half floats',
       }),
+      cutConnections: () => {},
       close: () => db.destroy(),
     });
   } catch (cause) {

@@ -471,5 +471,10 @@ export interface Store {
    */
   lock(request: LockRequest): Promise<LibraryLock>;
   describe(): Promise<StoreDescription>;
+  /**
+   * Ends all connections to a server that does not answer, so that whoever waits on one is told, and the next one is new.
+   * Nothing where the library is a file.
+   */
+  cutConnections(): void;
   close(): Promise<void>;
 }

@@ -117,6 +117,8 @@ function library(): Library {
       return expect.unreachable();
     },
     stageOf: () => expect.unreachable(),
+    isShared: false,
+    queue: () => expect.unreachable(),
     thumbnail: () => expect.unreachable(),
     proxyFile: () => expect.unreachable(),
     smallPicture: () => expect.unreachable(),

@@ -20,6 +20,7 @@ export function addRunCommands(program: Command, context: CliContext): void {
     .command('run [folders...]')
     .description('run the whole pipeline up to proposals; goes on where a run was stopped')
     .option('--retry-failed', 'try again what failed before')
+    .option('--queued', 'leave the work to workers, or in one process let stages work at the same time')
     .option('--vision', 'ask the vision service about medoids, after showing what it costs')
     .option('--yes', 'do not ask before medoids are sent')
     .option('--retry-unknown', 'also those that a killed run may have paid for without an answer')
@@ -54,6 +55,7 @@ export function addRunCommands(program: Command, context: CliContext): void {
 
 interface RunOptions extends VisionOptions {
   readonly retryFailed?: boolean;
+  readonly queued?: boolean;
 }
 
 /** The yes is part of the command's name; answers become proposals at once. */
@@ -95,6 +97,8 @@ async function run(
       stages,
       command: [command.name(), ...folders].join(' '),
       retryFailed: options.retryFailed,
+      queued: options.queued,
+      onSteps: view.together,
       vision,
       signal: context.signal,
       onProgress: view.update,

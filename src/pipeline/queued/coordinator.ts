@@ -142,5 +142,7 @@ export class Coordinator {
 /** What is said of a run with jobs that nobody takes any more. */
 function problemOf(dead: readonly DeadJob[]): string {
   const byReason = Map.groupBy(dead, ({ stage, reason }) => `${stage}: ${reason}`);
-  return [...byReason].map(([reason, jobs]) => (jobs.length > 1 ? `${reason} (${jobs.length} jobs)` : reason)).join('; ');
+  return [...byReason]
+    .map(([reason, jobs]) => (jobs.length > 1 ? `${reason} (${jobs.length} jobs)` : reason))
+    .join('; ');
 }

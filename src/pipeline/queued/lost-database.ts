@@ -1,7 +1,8 @@
 import { PhotoTagError } from '../../domain/errors.ts';
 
 /** What the system and the driver call a connection that is gone, and Postgres a server that is going or coming. */
-const LOST_CODES = /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOENT|08\w{3}|57P0[123]|53300)$/;
+const LOST_CODES =
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOENT|08\w{3}|57P0[123]|53300)$/;
 const LOST_WORDS =
   /connection terminated|timeout exceeded when trying to connect|connection timeout|client has encountered a connection error|not queryable|client was closed|server closed the connection/i;
 

@@ -13,8 +13,19 @@ export class Patience {
   readonly #giveUp: AbortSignal;
   #lostSince: number | null = null;
 
-  /** @param giveUp ends the waiting with the error itself */
-  constructor(timings: Pick<Timings, 'retryMillis'>, tell: (notice: string) => void, giveUp: AbortSignal) {
+  readonly #before: () => Promise<void>;
+
+  /**
+   * @param giveUp ends the waiting with the error itself
+   * @param before is done before each try
+   */
+  constructor(
+    timings: Pick<Timings, 'retryMillis'>,
+    tell: (notice: string) => void,
+    giveUp: AbortSignal,
+    before: () => Promise<void>,
+  ) {
+    this.#before = before;
     this.#timings = timings;
     this.#tell = tell;
     this.#giveUp = giveUp;
@@ -27,6 +38,7 @@ export class Patience {
     let conflicts = 0;
     for (;;) {
       try {
+        await this.#before();
         const result = await work();
         this.#isBack();
         return result;

@@ -46,7 +46,8 @@ export async function sweep(tools: WorkTools, work: WorkItem): Promise<void> {
   await queue.transaction(async (transaction, jobs) => {
     if (!(await jobs.complete(job))) throw new LapsedError(job);
     const steps = await transaction.runs.steps([run.id]);
-    const nothingComes = before === undefined || steps.find((step) => step.stage === before)?.state === 'done';
+    const nothingComes =
+      before === undefined || steps.find((step) => step.stage === before)?.state === 'done';
     if (found === 0 && sent === 0 && nothingComes && !signal.aborted) {
       await stage.finish?.(transaction);
       await transaction.runs.endStep(run.id, stage.name);

@@ -1,18 +1,19 @@
 import type { StageName } from '../../domain/stage-name.ts';
-import type { VisionConsent } from '../../domain/vision.ts';
 import type { Job, Queue } from '../../queue/queue.ts';
 import type { AnyStage } from '../../stages/stage.ts';
 import type { QueuedRun } from '../../store/run-store.ts';
-import type { Store } from '../../store/store.ts';
+import type { LibraryLock, Store } from '../../store/store.ts';
 import type { Timings } from './timings.ts';
 
 /** What it takes to work on jobs. */
 export interface WorkTools {
   readonly store: Store;
   readonly queue: Queue;
-  stageOf(name: StageName, consent: VisionConsent | null): AnyStage;
+  stageOf(name: StageName, run: Pick<QueuedRun, 'consent' | 'roots'>): AnyStage;
   /** What the user of this worker should know. */
   tell(notice: string): void;
+  /** Keeps off the library who wants it alone. Left out where this process has it alone already. */
+  lock?(): Promise<LibraryLock>;
   readonly timings: Timings;
 }
 

@@ -6,6 +6,7 @@ import type { AnyStage } from '../../stages/stage.ts';
 import type { AttemptEnd, QueuedRun, WorkerFacts } from '../../store/run-store.ts';
 import { Coordinator } from './coordinator.ts';
 import { PLACES } from './flow.ts';
+import { LibraryHold } from './library-hold.ts';
 import { isConflict, isLost } from './lost-database.ts';
 import { Patience } from './patience.ts';
 import { afterDeaths, cutInPieces, deathReason, giveUpOnPhoto } from './poison.ts';
@@ -43,6 +44,7 @@ export class Worker {
   /** The time for that is over. */
   readonly #over = new AbortController();
   readonly #patience: Patience;
+  readonly #hold: LibraryHold;
   readonly #ended = Promise.withResolvers<void>();
   #wake = Promise.withResolvers<void>();
   #isBusyRun = false;
@@ -52,7 +54,13 @@ export class Worker {
     this.#tools = tools;
     this.#facts = facts;
     this.#coordinator = new Coordinator(tools, facts.id);
-    this.#patience = new Patience(tools.timings, (notice) => tools.tell(notice), this.#over.signal);
+    this.#hold = new LibraryHold(tools);
+    this.#patience = new Patience(
+      tools.timings,
+      (notice) => tools.tell(notice),
+      this.#over.signal,
+      () => this.#hold.mend(),
+    );
   }
 
   /**
@@ -85,10 +93,12 @@ export class Worker {
   async #slot(): Promise<void> {
     while (!this.#draining.signal.aborted) {
       await this.#alone;
-      const taken = await this.#patience.through(() => this.#take()).catch((error: unknown) => {
-        this.#tools.tell(`No job could be taken: ${messageOf(error)}`);
-        return null;
-      });
+      const taken = await this.#patience
+        .through(() => this.#take())
+        .catch((error: unknown) => {
+          this.#tools.tell(`No job could be taken: ${messageOf(error)}`);
+          return null;
+        });
       if (taken === null) await this.#rest();
       else await this.#do(taken);
     }
@@ -99,6 +109,11 @@ export class Worker {
     if (this.#draining.signal.aborted) return null;
     const { queue } = this.#tools;
     const ready = await queue.ready(this.#facts.stages);
+    if (ready.length === 0) {
+      if (this.#inHand.size === 0) await this.#hold.release();
+      return null;
+    }
+    if (!(await this.#hold.take())) return null;
     for (const stage of ready.toReversed()) {
       const taken = await queue.transaction(async (store, jobs) => {
         const job = await jobs.take(stage);
@@ -195,7 +210,7 @@ export class Worker {
     const of = `${run.id} ${sweeps}`;
     const known = this.#ready.get(job.stage);
     if (job.kind === 'batch' && known?.of === of) return known.stage;
-    const made = this.#tools.stageOf(job.stage, run.consent);
+    const made = this.#tools.stageOf(job.stage, run);
     if (job.kind === 'sweep') return made;
     const stage = (made.prepare?.(signal) ?? Promise.resolve()).then(() => made);
     this.#ready.set(job.stage, { of, stage });
@@ -211,14 +226,19 @@ export class Worker {
     const reason = messageOf(error);
     if (this.#over.signal.aborted) return;
     const tries = ends.filter((end) => end === 'failed').length + 1;
-    const isFinal = tries >= MOST_TRIES || (error instanceof PhotoTagError && FINAL.has(error.code));
+    // What is wrong with a machine may be right on another; alone there is no other.
+    const isFinal =
+      tries >= MOST_TRIES ||
+      (error instanceof PhotoTagError && (FINAL.has(error.code) || this.#tools.lock === undefined));
     const what = job.kind === 'sweep' ? 'the stage' : `a batch of ${job.keys.length}`;
     this.#tools.tell(
       `${job.stage}: ${what} failed (${reason}); ${isFinal ? 'it is not tried again in this run' : 'it is tried again'}.`,
     );
     const remedy = error instanceof PhotoTagError ? ` → ${error.remedy}` : '';
     await this.#patience
-      .through(() => (isFinal ? this.#bury(job, `${reason}${remedy}`) : this.#giveBack(job, 'failed', reason)))
+      .through(() =>
+        isFinal ? this.#bury(job, `${reason}${remedy}`) : this.#giveBack(job, 'failed', reason),
+      )
       .catch((failure: unknown) => this.#tools.tell(messageOf(failure)));
   }
 
@@ -242,7 +262,9 @@ export class Worker {
     this.#alone = before.then(() => mine.promise);
     try {
       await before;
-      while ([...this.#inHand.values()].some((other) => other.job.id !== job.id && !other.ends.includes('died'))) {
+      while (
+        [...this.#inHand.values()].some((other) => other.job.id !== job.id && !other.ends.includes('died'))
+      ) {
         await sleep(20);
       }
       await work();
@@ -253,9 +275,11 @@ export class Worker {
 
   async #beat(): Promise<void> {
     while (!this.#isDone()) {
-      await this.#patience.through(() => this.#answered(this.#alive())).catch((error: unknown) => {
-        this.#tools.tell(`The worker could not be seen: ${messageOf(error)}`);
-      });
+      await this.#patience
+        .through(() => this.#answered(this.#alive()))
+        .catch((error: unknown) => {
+          this.#tools.tell(`The worker could not be seen: ${messageOf(error)}`);
+        });
       await this.#pause(this.#tools.timings.beatMillis);
     }
   }
@@ -276,7 +300,8 @@ export class Worker {
     }
     // After a crash of the server that lost its last commits, a job may be in our name that we have done with.
     const unknown = known.filter(({ job }) => !this.#inHand.has(job));
-    for (const id of this.#unknown.keys()) if (!unknown.some(({ job }) => job === id)) this.#unknown.delete(id);
+    for (const id of this.#unknown.keys())
+      if (!unknown.some(({ job }) => job === id)) this.#unknown.delete(id);
     for (const { job, attempt, stage } of unknown) {
       const since = this.#unknown.get(job) ?? Date.now();
       this.#unknown.set(job, since);
@@ -294,9 +319,11 @@ export class Worker {
     const timer = sleep(this.#tools.timings.answerMillis, 'late' as const, { signal: late.signal }).catch(
       () => 'answered' as const,
     );
-    const first = await Promise.race([work.then(() => 'answered' as const), timer]).finally(() => late.abort());
+    const first = await Promise.race([work.then(() => 'answered' as const), timer]).finally(() =>
+      late.abort(),
+    );
     if (first === 'answered') return;
-    this.#tools.store.cutConnections?.();
+    this.#tools.store.cutConnections();
     await work;
   }
 
@@ -307,10 +334,12 @@ export class Worker {
 
   async #coordinate(whenIdle: (() => void) | undefined): Promise<void> {
     while (!this.#draining.signal.aborted) {
-      const isBusy = await this.#patience.through(() => this.#coordinator.tick()).catch((error: unknown) => {
-        this.#tools.tell(`The stages could not be looked after: ${messageOf(error)}`);
-        return true;
-      });
+      const isBusy = await this.#patience
+        .through(() => this.#coordinator.tick())
+        .catch((error: unknown) => {
+          this.#tools.tell(`The stages could not be looked after: ${messageOf(error)}`);
+          return true;
+        });
       if (!isBusy && whenIdle) return whenIdle();
       this.#isBusyRun = isBusy;
       await this.#rest();
@@ -350,10 +379,16 @@ export class Worker {
     for (const { job } of this.#inHand.values()) {
       await this.#giveBack(job, 'released', 'its worker was stopped').catch(() => undefined);
     }
+    await this.#hold.release().catch(() => undefined);
     await this.#coordinator.leave().catch(() => undefined);
     await this.#tools.store.runs.forgetWorker(this.#facts.id).catch(() => undefined);
   }
 }
 
 /** What no other try and no other worker with the same configuration can mend. */
-const FINAL: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_MISSING', 'NO_ROOTS', 'VISION_UNUSABLE']);
+const FINAL: ReadonlySet<string> = new Set([
+  'CONFIG_INVALID',
+  'CONFIG_MISSING',
+  'NO_ROOTS',
+  'VISION_UNUSABLE',
+]);

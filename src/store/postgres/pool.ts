@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import type { DatabaseAddress } from '../../domain/database-address.ts';
@@ -53,10 +54,13 @@ export function clientConfig(address: DatabaseAddress, name = 'photo-tag'): pg.C
 }
 
 /** Connections as Kysely wants them: any text can be kept, and what fails says so in the words of this program. */
-export function openPool(address: DatabaseAddress): PostgresPool {
+export function openPool(address: DatabaseAddress): PostgresPool & { cut(): void } {
   const pool = new pg.Pool({ ...clientConfig(address), max: MOST_CONNECTIONS });
   // Connections that break while nobody uses them are replaced when somebody needs one.
   pool.on('error', () => {});
+  const open = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => open.add(client));
+  pool.on('remove', (client) => open.delete(client));
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     async connect() {
@@ -70,6 +74,11 @@ export function openPool(address: DatabaseAddress): PostgresPool {
       }
     },
     end: () => pool.end(),
+    cut() {
+      // The driver has no word for it that does not wait for the server.
+      for (const client of open)
+        (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+    },
   };
 }
 

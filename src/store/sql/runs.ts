@@ -28,12 +28,13 @@ export class SqlRunStore implements RunStore {
     this.#db = db;
   }
 
-  async order({ command, stages, consent }: Parameters<RunStore['order']>[0]): Promise<number> {
+  async order({ command, stages, roots, consent }: Parameters<RunStore['order']>[0]): Promise<number> {
     const { id } = await this.#db
       .insertInto('queued_run')
       .values({
         command,
         state: 'running',
+        roots: JSON.stringify(roots),
         consent: consent === null ? null : JSON.stringify(consent),
         problem: null,
         created_ms: this.#now(),
@@ -289,6 +290,7 @@ function toRun(row: Selectable<Tables['queued_run']>): QueuedRun {
     id: Number(row.id),
     command: row.command,
     state: row.state as QueuedRunState,
+    roots: JSON.parse(row.roots) as string[],
     consent: row.consent === null ? null : (JSON.parse(row.consent) as VisionConsent),
     problem: row.problem,
     createdMillis: Number(row.created_ms),

@@ -30,6 +30,7 @@ export interface SqlDatabase {
   ): Promise<Result>;
   lock: Store['lock'];
   describe: Store['describe'];
+  cutConnections: Store['cutConnections'];
   close(): Promise<void>;
 }
 
@@ -73,6 +74,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
         : database.transaction(durable, (transaction) => work(sqlStore(transaction, database))),
     lock: (request) => database.lock(request),
     describe: () => database.describe(),
+    cutConnections: () => database.cutConnections(),
     close: () => database.close(),
   };
   executors.set(store, {

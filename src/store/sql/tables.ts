@@ -215,6 +215,7 @@ export interface Tables {
     id: Generated<number>;
     command: string;
     state: string;
+    roots: string;
     consent: string | null;
     problem: string | null;
     created_ms: number;

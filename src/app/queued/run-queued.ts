@@ -1,0 +1,70 @@
+import { PhotoTagError } from '../../domain/errors.ts';
+import type { StageName } from '../../domain/stage-name.ts';
+import type { VisionConsent } from '../../domain/vision.ts';
+import { followRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
+import { TIMINGS } from '../../pipeline/queued/timings.ts';
+import type { PipelineResult } from '../../pipeline/run-pipeline.ts';
+import type { Library } from '../library.ts';
+import { workerOf } from './work.ts';
+
+export interface QueuedRequest {
+  readonly stages: readonly StageName[];
+  readonly command: string;
+  readonly consent: VisionConsent | null;
+  readonly signal: AbortSignal;
+  readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
+  readonly tell: (notice: string) => void;
+}
+
+/** Whether somebody is there to whom work can be left. */
+export async function hasWorkers({ isShared, store }: Library): Promise<boolean> {
+  if (!isShared) return false;
+  return (await store.runs.workers()).some(({ silentMillis }) => silentMillis < TIMINGS.deadAfterMillis);
+}
+
+/** Orders a run from the workers of a library, and waits for its end; where it has none to itself, works here. */
+export async function runQueued(library: Library, request: QueuedRequest): Promise<PipelineResult> {
+  const { store } = library;
+  const queue = await library.queue();
+  const { stages, command, consent, signal, tell } = request;
+  // What was given up in earlier runs is due, and gets another chance.
+  const dead = (await queue.dead()).filter(({ stage }) => stages.includes(stage));
+  await queue.forgetDead(dead.map(({ id }) => id));
+  if (!library.isShared) await endLeftOvers(library);
+  const id = await store.transaction((transaction) =>
+    transaction.runs.order({ command, stages, roots: library.settings.roots, consent }),
+  );
+  const here = new AbortController();
+  const working = library.isShared
+    ? Promise.resolve()
+    : workerOf(library, queue, { stages, tell }).work(here.signal, { untilIdle: true });
+  if (library.isShared && !(await hasWorkers(library))) {
+    tell('No worker is at work on this library: the run waits for one. Start it with `photo-tag worker`.');
+  }
+  try {
+    const ended = await followRun({ store, queue }, id, { signal, onSteps: request.onSteps });
+    if (ended.run.state === 'failed') throw failedRun(ended.run.problem ?? '', stages);
+    return { stages: ended.stages, cancelled: ended.run.state === 'cancelled' };
+  } finally {
+    here.abort();
+    await working;
+  }
+}
+
+/** Of a process that was killed: its jobs were in its memory. */
+async function endLeftOvers({ store }: Library): Promise<void> {
+  for (const { id, state } of await store.runs.list({ active: true, limit: 1000 })) {
+    await store.runs.change(id, [state], 'cancelled');
+  }
+}
+
+function failedRun(problem: string, stages: readonly StageName[]): PhotoTagError {
+  const isVision = stages.length === 1 && stages[0] === 'vision';
+  return new PhotoTagError(
+    isVision ? 'VISION_UNUSABLE' : 'TOOL_FAILED',
+    `Workers could not do all of it: ${problem}`,
+    {
+      remedy: 'What was done is kept. Mend that, and start the run again: what is left is tried anew.',
+    },
+  );
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { PhotoTagError } from '../../domain/errors.ts';
+import type { StageName } from '../../domain/stage-name.ts';
+import { TIMINGS, type Timings } from '../../pipeline/queued/timings.ts';
+import { Worker } from '../../pipeline/queued/worker.ts';
+import type { Queue } from '../../queue/queue.ts';
+import { STAGE_NAMES } from '../../stages/index.ts';
+import type { Library } from '../library.ts';
+
+export interface WorkOrder {
+  /** All that this machine can do, where they are left out. */
+  readonly stages?: readonly StageName[] | undefined;
+  /** Jobs at the same time; `runtime.workers` where it is left out. */
+  readonly concurrency?: number | undefined;
+  /** Aborting finishes the batches at work, and ends. */
+  readonly signal: AbortSignal;
+  readonly onNotice: (notice: string) => void;
+  readonly timings?: Timings | undefined;
+}
+
+/** Works for the runs of a library until it is told to stop. */
+export async function work(library: Library, order: WorkOrder): Promise<void> {
+  if (!library.isShared) {
+    throw new PhotoTagError('USAGE', 'Workers share a library that is kept in Postgres; this one is a file', {
+      remedy:
+        'Use `photo-tag run` here, or move the library to Postgres: `photo-tag store copy`, see docs/workers.md.',
+    });
+  }
+  const { signal, onNotice: tell, concurrency, timings } = order;
+  const stages = order.stages ?? STAGE_NAMES;
+  const able = stages.filter((name) => {
+    const missing = missingFor(library, name);
+    if (missing === null) return true;
+    if (order.stages) throw missing;
+    tell(`${name} is left to other workers: ${missing.message}`);
+    return false;
+  });
+  const hearNoMore = library.onNotice(tell);
+  try {
+    const worker = workerOf(library, await library.queue(), {
+      stages: able,
+      tell,
+      concurrency,
+      timings,
+      lock: true,
+    });
+    await worker.work(signal);
+  } finally {
+    hearNoMore();
+  }
+}
+
+interface WorkerParts {
+  readonly stages: readonly StageName[];
+  readonly tell: (notice: string) => void;
+  readonly concurrency?: number | undefined;
+  readonly timings?: Timings | undefined;
+  /** Keeps those off who want the library alone. */
+  readonly lock?: boolean;
+}
+
+export function workerOf(library: Library, queue: Queue, parts: WorkerParts): Worker {
+  const { settings, store } = library;
+  const { stages, tell, concurrency = settings.runtime.workers, timings = TIMINGS, lock = false } = parts;
+  return new Worker(
+    {
+      store,
+      queue,
+      stageOf: (name, { consent, roots }) => library.stageOf(name, consent, roots),
+      tell,
+      timings,
+      ...(lock && { lock: () => store.lock({ command: 'worker', mode: 'shared' }) }),
+    },
+    {
+      id: randomUUID(),
+      host: hostname(),
+      pid: process.pid,
+      stages,
+      device: settings.embeddings.device,
+      concurrency,
+    },
+  );
+}
+
+/** A stage whose model is not on the disk of this machine. */
+function missingFor(library: Library, name: StageName): PhotoTagError | null {
+  try {
+    library.stageOf(name);
+    return null;
+  } catch (error) {
+    if (error instanceof PhotoTagError && error.code === 'MODEL_MISSING') return error;
+    throw error;
+  }
+}
