@@ -28,6 +28,8 @@ const INTERFACES = new Set([
   'store/quarantine-store.ts',
   'store/vision-store.ts',
   'store/position-store.ts',
+  'store/run-store.ts',
+  'queue/queue.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
   'taggers/word-scores.ts',
@@ -57,6 +59,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   threads: ['domain', 'algorithms'],
   store: ['domain', 'algorithms'],
   vectors: ['domain', 'algorithms', 'store/store.ts'],
+  // Its jobs lie beside the library's tables: it speaks to the same database, in the same transactions.
+  queue: ['domain', 'store/store.ts', 'store/sql/sql-store.ts'],
   exiftool: ['domain'],
   metadata: ['domain', 'algorithms', 'threads', 'exiftool'],
   imaging: ['domain', 'algorithms', 'threads', 'exiftool'],

@@ -56,7 +56,7 @@ export function metadataStage({ store, reader, workers }: MetadataTools): Stage<
       const [paths, sha1s] = [keys.filter(isPath), keys.filter((key) => !isPath(key))];
       const claimed: MetadataItem[] = (await photos.claim!(from, sha1s)).map(photoItem);
       const page = { after: null, limit: paths.length, among: paths };
-      if (paths.length > 0) claimed.push(...(await from.files.unreadSidecars(page)).map(sidecarItem));
+      claimed.push(...(await from.files.unreadSidecars(page)).map(sidecarItem));
       return claimed;
     },
     photosOf: (item) => (item.kind === 'photo' ? [item.key] : []),

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import type { DatabaseAddress } from '../../domain/database-address.ts';
@@ -77,7 +76,7 @@ export function openPool(address: DatabaseAddress): PostgresPool & { cut(): void
     cut() {
       // The driver has no word for it that does not wait for the server.
       for (const client of open)
-        (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+        (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     },
   };
 }

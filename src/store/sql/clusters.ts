@@ -207,6 +207,7 @@ export class SqlClusterStore implements ClusterStore {
   }
 
   async digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]> {
+    if (among?.length === 0) return [];
     let rowsOf = this.#db
       .selectFrom('cluster_member as member')
       .leftJoin('people_flag as flag', 'flag.sha1', 'member.sha1')

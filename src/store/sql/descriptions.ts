@@ -45,6 +45,7 @@ export class SqlDescriptionStore implements DescriptionStore {
   }
 
   async dueMedoids(captioner: string, among?: readonly Sha1[]): Promise<DueMedoid[]> {
+    if (among?.length === 0) return [];
     const fingerprint = sql<string>`cast(${captioner} as text) || '|' || proxy.digest`;
     let due = this.#db
       .selectFrom('cluster')

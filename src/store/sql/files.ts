@@ -156,6 +156,7 @@ export class SqlFileStore implements FileStore {
   }
 
   async unreadSidecars({ after, limit, among }: PageAmong): Promise<SidecarFile[]> {
+    if (among?.length === 0) return [];
     let query = this.#unread().selectAll().orderBy('path').limit(limit);
     if (after !== null) query = query.where('path', '>', after);
     if (among !== undefined) query = query.where('path', 'in', [...among]);

@@ -77,6 +77,7 @@ export class SqlOutcomeStore implements OutcomeStore {
   }
 
   async duePhotos(query: DueQuery, { after, limit, among }: PageAmong): Promise<DuePhoto[]> {
+    if (among?.length === 0) return [];
     let due = this.#due(query)
       .select((photo) => [photo.ref('photo.item').as('sha1'), fingerprintOf(query).as('fingerprint')])
       .orderBy('photo.item')

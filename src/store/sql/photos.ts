@@ -138,6 +138,7 @@ export class SqlPhotoStore implements PhotoStore {
   }
 
   async photosWithoutScene(model: string, { after, limit, among }: PageAmong): Promise<PhotoWithoutScene[]> {
+    if (among?.length === 0) return [];
     let query = this.#withoutScene(model)
       .select(['detection.sha1', 'people.fingerprint'])
       .orderBy('detection.sha1')
