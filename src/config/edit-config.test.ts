@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeConfig, checkConfig } from './edit-config.ts';
+import { changeConfig, checkConfig, givenIn } from './edit-config.ts';
 import { renderExampleConfig } from './render.ts';
 
 const TEXT = `# mine
@@ -69,4 +69,92 @@ describe('changing a configuration', () => {
       problems: [{ line: 7, key: 'clustering.min_cluster_size' }],
     });
   });
+
+  const CRAMPED = `# of mine
+roots:
+    # the big disk
+    - /photos # since 2004
+    - "/more"
+
+
+proxy:    {max_size: 2048,   jpeg_quality: 80}
+ai_tagging:
+    city_whitelist: [Paris, {name: Aix, latitude: 43.5297, longitude: 5.4474}]
+    max_ai_tags:    7      # seven
+`;
+
+  it.each<{ what: string; path: string[]; value: unknown; from: string; to: string }>([
+    { what: 'a scalar', path: ['ai_tagging', 'max_ai_tags'], value: 8, from: '    7 ', to: '    8 ' },
+    {
+      what: 'a scalar in a row',
+      path: ['proxy', 'jpeg_quality'],
+      value: 85,
+      from: 'quality: 80',
+      to: 'quality: 85',
+    },
+    {
+      what: 'an item of a list with comments',
+      path: ['roots'],
+      value: ['/photos', '/more', '/third'],
+      from: '    - "/more"\n',
+      to: '    - "/more"\n    - /third\n',
+    },
+    {
+      what: 'an item of a list in a row',
+      path: ['ai_tagging', 'city_whitelist'],
+      value: ['Paris', { name: 'Aix', latitude: 43.5297, longitude: 5.4474 }, 'Rome'],
+      from: '5.4474}]',
+      to: '5.4474}, Rome]',
+    },
+    {
+      what: 'a new knob of a group',
+      path: ['ai_tagging', 'budget_usd'],
+      value: 2,
+      from: '# seven\n',
+      to: '# seven\n    budget_usd: 2\n',
+    },
+    {
+      what: 'a new group',
+      path: ['clustering', 'min_samples'],
+      value: 3,
+      from: '# seven\n',
+      to: '# seven\nclustering:\n  min_samples: 3\n',
+    },
+    { what: 'nothing', path: ['ai_tagging', 'max_ai_tags'], value: 7, from: '', to: '' },
+  ])('changes $what and no other byte of a text that is written in a way of its own', (one) => {
+    for (const eol of ['\n', '\r\n']) {
+      const [text, from, to] = [CRAMPED, one.from, one.to].map((part) => part.replaceAll('\n', eol)) as [
+        string,
+        string,
+        string,
+      ];
+      expect(changeConfig(text, [one])).toBe(text.replace(from, to));
+    }
+  });
+
+  it('of a text that is not YAML, or has a value where a group should be, is refused with what to do', () => {
+    for (const text of ['a: [', 'proxy: 3\n']) {
+      expect(() => changeConfig(text, [{ path: ['proxy', 'max_size'], value: 1000 }])).toThrow(
+        expect.objectContaining({ code: 'USAGE', remedy: expect.stringMatching(/./) }),
+      );
+    }
+  });
+
+  it('tells where a key belongs, and not what it is', () => {
+    const checked = checkConfig('ai_tagging:\n  api_key: sk-secret\n');
+    expect(checked).toMatchObject({
+      problems: [{ line: 2, remedy: expect.stringMatching(/environment \(OPENAI_API_KEY\)/) }],
+    });
+    expect(JSON.stringify(checked)).not.toContain('sk-secret');
+  });
+});
+
+it.each([
+  { text: 'proxy: {max_size: 9}', given: { proxy: { max_size: 9 } } },
+  { text: '', given: {} },
+  { text: '# nothing\n', given: {} },
+  { text: '- a list', given: null },
+  { text: 'a: [', given: null },
+])('given in $text: $given', ({ text, given }) => {
+  expect(givenIn(text)).toEqual(given);
 });
