@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkConfig } from '../config/edit-config.ts';
 import { formatProblems } from '../config/problem.ts';
 import { renderExampleConfig } from '../config/render.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { changedMeanwhile, replaceText } from './replace-text.ts';
 
-export { type CheckedConfig, type ConfigChange, changeConfig, checkConfig } from '../config/edit-config.ts';
+export {
+  type CheckedConfig,
+  type ConfigChange,
+  changeConfig,
+  checkConfig,
+  givenIn,
+} from '../config/edit-config.ts';
 
 export interface ConfigText {
   readonly file: string;
@@ -54,8 +61,37 @@ export async function saveConfigText(file: string, text: string, digest: string)
   }
   const { text: now, exists, digest: known } = readConfigText(file, []);
   if (known !== digest) throw changedMeanwhile(file);
+  const obstacle = saveObstacle(file);
+  if (obstacle !== null) {
+    throw new PhotoTagError('CONFIG_INVALID', obstacle.problem, { file, remedy: obstacle.remedy });
+  }
   await replaceText(file, exists ? now : null, text, 'The configuration');
   return { file, text, exists: true, digest: digestOf(text) };
+}
+
+/** Puts back what was there before a text was saved; nothing where somebody else saved since. */
+export async function takeBackSaving(file: string, saved: string, former: string | null): Promise<void> {
+  await replaceText(file, saved, former, 'The configuration');
+}
+
+/** Why the file cannot be saved, and what to do; null where it can. A file that was made read-only stays as it is. */
+export function saveObstacle(file: string): { readonly problem: string; readonly remedy: string } | null {
+  const remedy = `Copy the text and save it yourself, or make ${file} and its folder writable.`;
+  try {
+    const target = existsSync(file) ? realpathSync(file) : file;
+    // Root may write what everybody is asked not to.
+    if (existsSync(target) && (statSync(target).mode & 0o222) === 0) {
+      return { problem: `${file} is read-only`, remedy };
+    }
+    if (existsSync(target)) accessSync(target, constants.W_OK);
+    let folder = dirname(target);
+    while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+    if (!statSync(folder).isDirectory()) return { problem: `${folder} is a file, and no folder`, remedy };
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return { problem: `${file} cannot be written: ${messageOf(error)}`, remedy };
+  }
 }
 
 const digestOf = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 16);

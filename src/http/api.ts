@@ -10,6 +10,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
 import { searchRoutes } from './routes/search.ts';
+import { vocabularyRoutes } from './routes/vocabulary.ts';
 import { writeRoutes, writeWordRoute } from './routes/write.ts';
 import type { Server } from './server.ts';
 import type { Site } from './site.ts';
@@ -51,7 +52,8 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     writeRoutes,
     writeWordRoute,
     configRoutes,
-    (scope) => dateRoutes(scope, shared),
+      (scope) => dateRoutes(scope, shared),
+      vocabularyRoutes,
     searchRoutes,
   ]);
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);

@@ -1,5 +1,6 @@
 import type { Library } from '../app/library.ts';
 import type { RunDesk } from '../app/run-desk.ts';
+import type { VocabularyDesk } from '../app/vocabulary/vocabulary-desk.ts';
 import type { WriteDesk } from '../app/write-desk.ts';
 
 /** What routes work on. */
@@ -13,6 +14,9 @@ export interface Site {
   reopen(): Promise<void>;
   /** Folders that the configuration may name when it comes from another machine; null where none is let in. */
   readonly allowedFolders: readonly string[] | null;
+  /** The roots were named on the command line, so that those of the file do not count. */
+  readonly rootsFromStart?: boolean;
   readonly desk: RunDesk;
   readonly writeDesk: WriteDesk;
+  readonly vocabularyDesk: VocabularyDesk;
 }

@@ -6,6 +6,7 @@ import type { Library } from '../../src/app/library.ts';
 import { runStages } from '../../src/app/run.ts';
 import { runApart } from '../../src/app/run-apart.ts';
 import { RunDesk } from '../../src/app/run-desk.ts';
+import { VocabularyDesk } from '../../src/app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../src/app/write-desk.ts';
 import { openLibrary } from '../../src/compose.ts';
 import { addApi } from '../../src/http/api.ts';
@@ -21,6 +22,7 @@ let library: Library;
 let server: Server;
 let desk: RunDesk;
 let writeDesk: WriteDesk;
+let vocabularyDesk: VocabularyDesk;
 let photos: string[];
 let reopened = 0;
 
@@ -61,6 +63,14 @@ beforeAll(async () => {
   desk = new RunDesk(runApart(new URL('../../src/run-child.ts', import.meta.url), () => sources));
   server = await guardedServer({ listening: 'loopback', names: [], token: null });
   writeDesk = new WriteDesk(() => library);
+  vocabularyDesk = new VocabularyDesk(
+    () => library,
+    async () => {
+      const former = library;
+      library = await openLibrary(sources);
+      await former.close();
+    },
+  );
   await addApi(server, siteOf(null));
 });
 
@@ -81,6 +91,7 @@ function siteOf(allowedFolders: string[] | null): Site {
     allowedFolders,
     desk,
     writeDesk,
+    vocabularyDesk,
   };
 }
 

@@ -19,6 +19,7 @@ import { settleJournal } from '../sidecar-settle.ts';
 import {
   planRespelling,
   type RespellingPage,
+  type RespellingRequest,
   type RespellingResult,
   respellSidecars,
 } from './respell-sidecars.ts';
@@ -57,10 +58,7 @@ export interface ChangeReport extends RespellingResult {
   readonly goneFile?: string;
 }
 
-export interface ChangeRequest {
-  readonly signal: AbortSignal;
-  readonly onPage?: ((page: RespellingPage) => void) | undefined;
-}
+export type ChangeRequest = RespellingRequest;
 
 export const vocabularyFileOf = ({ settings }: Pick<Library, 'settings'>): string =>
   settings.ck_tagging.vocab_file;

@@ -33,6 +33,14 @@ export interface RespellingResult {
   readonly cancelled: boolean;
 }
 
+export interface RespellingRequest {
+  readonly signal: AbortSignal;
+  /** What is to be changed next. */
+  readonly onPage?: ((page: RespellingPage) => void) | undefined;
+  /** How many sidecars were changed so far. */
+  readonly onChanged?: ((changed: number) => void) | undefined;
+}
+
 /** The vocabulary that keywords are to be spelled by, and which of them. */
 export interface RespellingChoice {
   readonly terms: readonly SeedTerm[];
@@ -139,10 +147,7 @@ export async function respellSidecars(
   library: Library,
   runId: number,
   pages: AsyncIterable<RespellingPage>,
-  {
-    signal,
-    onPage,
-  }: { readonly signal: AbortSignal; readonly onPage?: ((page: RespellingPage) => void) | undefined },
+  { signal, onPage, onChanged }: RespellingRequest,
 ): Promise<RespellingResult> {
   const problems: SidecarProblem[] = [];
   let changed = 0;
@@ -156,6 +161,7 @@ export async function respellSidecars(
       const result = await respellJournalled(library, runId, batch);
       problems.push(...result.problems);
       changed += result.done.length;
+      onChanged?.(changed);
     }
   }
   return { changed, problems, cancelled: signal.aborted };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { descendantsOf } from '../../algorithms/term-hierarchy.ts';
 import type { VocabularyDraft } from '../../config/edit-vocabulary.ts';
 import type { SeedTerm, SeedTermKind } from '../../config/seed-vocabulary.ts';
@@ -111,6 +112,57 @@ export async function thinkLanguageName(
   const said =
     word === null ? `${name} has no name in ${inWords} any more` : `${name} is ${word} in ${inWords}`;
   return edited(command, [name], said, (draft) => draft.set(name, 'names', now));
+}
+
+/** All that a form says of a term at once; what is left out stays. */
+export interface TermDetails {
+  readonly aliases?: readonly string[] | undefined;
+  readonly en?: string | null | undefined;
+  readonly pt?: string | null | undefined;
+  readonly parent?: string | null | undefined;
+  readonly prompts?: readonly string[] | undefined;
+}
+
+export async function thinkDetails(
+  library: Library,
+  typed: string,
+  details: TermDetails,
+): Promise<ThoughtEdit> {
+  const { terms } = await currentVocabulary(library);
+  const term = termCalled(terms, typed);
+  const { name } = term;
+  const named = { ...term.names };
+  for (const language of ['en', 'pt'] as const) {
+    const word = details[language];
+    if (word === null || word === '') delete named[language];
+    else if (word !== undefined) named[language] = word;
+  }
+  const above = details.parent ?? null;
+  const parent =
+    details.parent === undefined ? term.parent : above === null ? undefined : termCalled(terms, above).name;
+  const aliases = (details.aliases ?? term.aliases ?? []).filter((word) => word !== name);
+  const fields = [
+    { field: 'aliases', before: term.aliases ?? [], after: aliases },
+    { field: 'names', before: term.names ?? {}, after: named },
+    { field: 'parent', before: term.parent, after: parent },
+    { field: 'prompts', before: term.prompts ?? [], after: details.prompts ?? term.prompts ?? [] },
+  ] as const;
+  const changed = fields.filter(({ before, after }) => !isDeepStrictEqual(before, after));
+  if (changed.length === 0) {
+    throw new PhotoTagError('USAGE', `${name} says all of that already`, {
+      remedy: 'Nothing is to be done.',
+    });
+  }
+  const what = changed.map(({ field }) => field).join(', ');
+  return edited(
+    `vocab: ${what} of ${shellWord(name)}`,
+    [name],
+    `${name}: ${what} changed`,
+    (draft) => {
+      for (const { field, after } of changed) draft.set(name, field, after);
+    },
+    changed.some(({ field }) => field === 'parent'),
+  );
 }
 
 export async function thinkParent(

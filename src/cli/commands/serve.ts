@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OpenAgain } from '../../app/open-again.ts';
 import { RunDesk } from '../../app/run-desk.ts';
+import { VocabularyDesk } from '../../app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../app/write-desk.ts';
 import { isPageBuilt } from '../../http/pages.ts';
 import { isLoopback } from '../../http/security/allowed-hosts.ts';
@@ -57,14 +58,21 @@ export async function serve(
   try {
     const desk = new RunDesk(context.runner(sources));
     const writeDesk = new WriteDesk(library);
+    const vocabularyDesk = new VocabularyDesk(library, async () => {
+      // A comparison that began meanwhile looks at the library that is open.
+      await writeDesk.ended();
+      await opened.again();
+    });
     const site: Site = {
       version,
       library,
       configFile: library().settings.configFile ?? join(context.folder, 'config', 'config.yaml'),
       reopen: () => opened.again(),
       allowedFolders: isLoopback(address) ? null : allow,
+      rootsFromStart: folders.length > 0,
       desk,
       writeDesk,
+      vocabularyDesk,
     };
     const token = process.env.PHOTO_TAG_TOKEN || null;
     const serving = await serveSite(site, { address, port, names: name, token });
@@ -73,9 +81,9 @@ export async function serve(
       context.stderr.write('The page was not built: run `npm run build` in the folder of photo-tag.\n');
     context.stdout.write(globalOptions(command).json ? json({ url }) : `Open ${url}\nCtrl-C ends it.\n`);
     await aborted(context.signal);
-    const isBusy = [desk.cancel(), writeDesk.cancel()].includes(true);
+    const isBusy = [desk.cancel(), writeDesk.cancel(), vocabularyDesk.cancel()].includes(true);
     if (isBusy) context.stderr.write('Waiting for the work in hand…\n');
-    await Promise.all([desk.ended(), writeDesk.ended()]);
+    await Promise.all([desk.ended(), writeDesk.ended(), vocabularyDesk.ended()]);
     await serving.close();
   } finally {
     await opened.close();

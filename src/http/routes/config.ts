@@ -1,7 +1,10 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { effectsOf } from '../../app/config-effects.ts';
+import { configFacts } from '../../app/config-facts.ts';
 import { configJsonSchema } from '../../app/config-schema.ts';
-import { changeConfig, checkConfig, readConfigText, saveConfigText } from '../../app/edit-config.ts';
+import { changeConfig, checkConfig, givenIn, readConfigText, saveObstacle } from '../../app/edit-config.ts';
+import { replaceConfig } from '../../app/replace-config.ts';
 import {
   configCheckedSchema,
   configCheckSchema,
@@ -27,6 +30,14 @@ const PATHS = [
 
 export function configRoutes(server: Server, site: Site): void {
   const read = () => readConfigText(site.configFile, site.library().settings.roots);
+  const all = (saved: ReturnType<typeof read>) => ({
+    ...saved,
+    ...meaningOf(site, saved.text),
+    ...configFacts(site.library()),
+    obstacle: saveObstacle(site.configFile),
+    rootsFromStart: site.rootsFromStart ?? false,
+    allowedFolders: allowedFolders(site),
+  });
   server.get(
     '/config',
     {
@@ -36,7 +47,7 @@ export function configRoutes(server: Server, site: Site): void {
         tags,
       },
     },
-    async () => ({ ...read(), ...meaningOf(read().text) }),
+    async () => all(read()),
   );
   server.get(
     '/config/schema',
@@ -55,19 +66,16 @@ export function configRoutes(server: Server, site: Site): void {
       schema: {
         body: configCheckSchema,
         response: { 200: configCheckedSchema, ...problems },
-        summary: 'Change values in a text and see whether it is valid; saves nothing',
+        summary: 'Change values in a text, see whether it is valid and what it would bring; saves nothing',
         tags,
       },
     },
     async ({ body: { text, changes } }) => {
-      const changed =
-        changes.length === 0
-          ? text
-          : changeConfig(
-              text,
-              changes.map(({ path, value }) => ({ path, value })),
-            );
-      return { text: changed, ...meaningOf(changed) };
+      const changed = changeConfig(
+        text,
+        changes.map(({ path, value }) => ({ path, value })),
+      );
+      return { text: changed, ...meaningOf(site, changed), effects: effects(read().text, changed) };
     },
   );
   server.put(
@@ -81,7 +89,7 @@ export function configRoutes(server: Server, site: Site): void {
       },
     },
     async ({ body: { text, digest } }) => {
-      if (site.desk.isRunning || site.writeDesk.isRunning) {
+      if (isAtWork(site)) {
         throw new HttpProblem(
           409,
           'LOCKED',
@@ -89,42 +97,62 @@ export function configRoutes(server: Server, site: Site): void {
           'Save when it has ended, or cancel it.',
         );
       }
-      refuseForeignPaths(site, text);
-      const saved = await saveConfigText(site.configFile, text, digest);
-      await site.reopen();
-      return { ...saved, ...meaningOf(saved.text) };
+      const [foreign] = foreignPaths(site, text);
+      if (foreign !== undefined) {
+        throw new HttpProblem(403, 'FOREIGN_PAGE', `${foreign.key}: ${foreign.problem}`, foreign.remedy);
+      }
+      return all(await replaceConfig(site.configFile, text, digest, () => site.reopen()));
     },
   );
 }
 
-function meaningOf(text: string) {
+const isAtWork = ({ desk, writeDesk, vocabularyDesk }: Site): boolean =>
+  desk.isRunning || writeDesk.isRunning || vocabularyDesk.isRunning;
+
+function meaningOf(site: Site, text: string) {
   const checked = checkConfig(text);
-  return checked.ok
-    ? { values: checked.config as Record<string, unknown>, problems: [] }
-    : { values: null, problems: [...checked.problems] };
+  const given = givenIn(text);
+  if (!checked.ok) return { values: null, given, problems: [...checked.problems] };
+  const problems = foreignPaths(site, text);
+  return {
+    values: problems.length === 0 ? (checked.config as Record<string, unknown>) : null,
+    given,
+    problems,
+  };
 }
 
+function effects(saved: string, text: string) {
+  const [before, after] = [checkConfig(saved), checkConfig(text)];
+  if (!before.ok || !after.ok) return [];
+  return effectsOf(before.config, after.config).map(({ consequence, keys }) => ({
+    consequence,
+    keys: [...keys],
+  }));
+}
+
+const allowedFolders = (site: Site): string[] | null =>
+  site.allowedFolders === null ? null : [...site.allowedFolders, ...site.library().settings.roots];
+
 /** Where other machines are let in, they name no folder but those below what this machine allows. */
-function refuseForeignPaths(site: Site, text: string): void {
-  if (site.allowedFolders === null) return;
+function foreignPaths(site: Site, text: string) {
+  const allowed = allowedFolders(site);
   const checked = checkConfig(text);
+  if (allowed === null || !checked.ok) return [];
   const before = checkConfig(readConfigText(site.configFile, []).text);
-  if (!checked.ok) return;
-  const allowed = [...site.allowedFolders, ...site.library().settings.roots];
-  for (const path of PATHS) {
+  return PATHS.flatMap((path) => {
     const known = new Set(before.ok ? namedAt(before.config, path) : []);
-    for (const named of namedAt(checked.config, path)) {
+    return namedAt(checked.config, path).flatMap((named) => {
       const isBelowHere = !isAbsolute(named) && !named.split(/[\\/]/).includes('..');
       const isAllowed = isAbsolute(named) && allowed.some((folder) => isWithin(folder, named));
-      if (known.has(named) || isBelowHere || isAllowed) continue;
-      throw new HttpProblem(
-        403,
-        'FOREIGN_PAGE',
-        `${path.join('.')}: ${named} may not be named from another machine`,
-        'Set it on the machine itself, or start with --allow and the folder that may be named.',
-      );
-    }
-  }
+      if (known.has(named) || isBelowHere || isAllowed) return [];
+      return {
+        line: checked.lineOf(path),
+        key: path.join('.'),
+        problem: `${named} may not be named from another machine`,
+        remedy: 'Set it on the machine itself, or start with --allow and the folder that may be named.',
+      };
+    });
+  });
 }
 
 function namedAt(config: object, path: readonly string[]): string[] {
