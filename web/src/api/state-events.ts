@@ -9,6 +9,7 @@ const AGAIN_MILLIS = 2000;
  */
 export class StateEvents<State> {
   readonly #name: string;
+  readonly #place: string;
   #state: State | null = null;
   /** False until the server has said once how things are. */
   #isKnown = false;
@@ -16,9 +17,13 @@ export class StateEvents<State> {
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #hearers = new Set<() => void>();
 
-  /** @param name of the events, of the state in them, and of the place that they come from: `/api/NAME/events` */
-  constructor(name: string) {
+  /**
+   * @param name of the events, and of the state in them
+   * @param place that they come from: `/api/PLACE/events`
+   */
+  constructor(name: string, place: string = name) {
     this.#name = name;
+    this.#place = place;
   }
 
   get state(): State | null {
@@ -49,7 +54,7 @@ export class StateEvents<State> {
 
   #connect(): void {
     this.#close();
-    const source = new EventSource(`/api/${this.#name}/events`);
+    const source = new EventSource(`/api/${this.#place}/events`);
     this.#source = source;
     source.addEventListener(this.#name, (event) => {
       connection.found();
@@ -59,7 +64,7 @@ export class StateEvents<State> {
     });
     source.addEventListener('error', () => {
       // Whether nobody answers or only this was refused, a question of its own says.
-      void ask(`/${this.#name}`).catch(() => undefined);
+      void ask(`/${this.#place}`).catch(() => undefined);
       // The browser's own new try does not come after every error; ours does.
       this.#close();
       this.#timer = setTimeout(() => this.#connect(), AGAIN_MILLIS);

@@ -5,6 +5,11 @@ import type {
   clusterTagSchema,
   memberSchema,
 } from '../../../src/http/contract/cluster.ts';
+import type {
+  configCheckedSchema,
+  configProblemSchema,
+  configSchemaWire,
+} from '../../../src/http/contract/config.ts';
 import type { photoSchema, tagSchema } from '../../../src/http/contract/photo.ts';
 import type { problemSchema } from '../../../src/http/contract/problem.ts';
 import type {
@@ -21,7 +26,15 @@ import type {
 import type { runSchema, runStateSchema, stageSchema } from '../../../src/http/contract/run.ts';
 import type { searchHitsSchema } from '../../../src/http/contract/search.ts';
 import type { problemRowsSchema, statusSchema } from '../../../src/http/contract/status.ts';
-import type { vocabularySchema } from '../../../src/http/contract/vocabulary.ts';
+import type {
+  vocabularyChangeOrderSchema,
+  vocabularyChangesSchema,
+  vocabularyJobAnswerSchema,
+  vocabularyJobSchema,
+  vocabularyPreviewSchema,
+  vocabularySchema,
+  vocabularyTermsSchema,
+} from '../../../src/http/contract/vocabulary.ts';
 import type {
   differencesSchema,
   journalRunsSchema,
@@ -55,6 +68,16 @@ export type RunState = z.infer<typeof runStateSchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type ProblemRows = z.infer<typeof problemRowsSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
+export type VocabularyTerms = z.infer<typeof vocabularyTermsSchema>;
+export type VocabularyTerm = VocabularyTerms['terms'][number];
+export type VocabularyOrder = z.input<typeof vocabularyChangeOrderSchema>['order'];
+export type VocabularyJob = z.infer<typeof vocabularyJobSchema>;
+export type VocabularyJobAnswer = z.infer<typeof vocabularyJobAnswerSchema>;
+export type VocabularyPreview = z.infer<typeof vocabularyPreviewSchema>;
+export type VocabularyChanges = z.infer<typeof vocabularyChangesSchema>;
+export type Config = z.infer<typeof configSchemaWire>;
+export type CheckedConfig = z.infer<typeof configCheckedSchema>;
+export type ConfigProblem = z.infer<typeof configProblemSchema>;
 export type WriteState = z.infer<typeof writeStateSchema>;
 export type WriteJob = z.infer<typeof writeJobSchema>;
 export type WriteOrder = z.input<typeof writeOrderSchema>;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CONFIG_DEEDS } from '../panels/config/config-deeds.ts';
+import { VOCABULARY_DEEDS } from '../panels/config/vocabulary/vocabulary-deeds.ts';
 import { REVIEW_DEEDS } from '../panels/review/review-deeds.ts';
 import { RUN_DEEDS } from '../panels/run/run-deeds.ts';
 import { WRITE_DEEDS } from '../panels/write/write-deeds.ts';
@@ -96,6 +98,15 @@ describe('a stroke', () => {
     expect(found(stroke('g'), { isInDialog: true })).toBeNull();
   });
 
+  it('is heard where one types, where the deed says so', () => {
+    const pressed = stroke('g', { ctrlKey: true });
+    expect(found(pressed, { isText: true })).toBeNull();
+    const inText = { ...deed, worksInText: true };
+    const target = { isText: true, isPressable: false, isInDialog: false };
+    expect(deedOf([inText], { allowed: true }, pressed, target, true)?.id).toBe('go');
+    expect(deedOf([inText], { allowed: true }, pressed, { ...target, isInDialog: true }, true)).toBeNull();
+  });
+
   it('presses the button that has the focus, where it is Enter or the space bar', () => {
     expect(found(stroke('Enter'), { isPressable: true })).toBeNull();
     expect(found(stroke('g'), { isPressable: true })).toBe('go');
@@ -112,6 +123,14 @@ describe.each([
   ['review', REVIEW_DEEDS as readonly Deed<never>[]],
   ['run', RUN_DEEDS as readonly Deed<never>[]],
   ['write', WRITE_DEEDS as readonly Deed<never>[]],
+  ['config', CONFIG_DEEDS as readonly Deed<never>[]],
+  [
+    'the vocabulary',
+    [
+      ...(VOCABULARY_DEEDS as readonly Deed<never>[]),
+      ...(CONFIG_DEEDS.filter(({ id }) => id.startsWith('view-')) as readonly Deed<never>[]),
+    ],
+  ],
 ])('the deeds of %s', (_, deeds) => {
   it('have a name each, a text in every language, and no key that another one has', () => {
     const ids = deeds.map((deed) => deed.id);

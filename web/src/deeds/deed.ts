@@ -15,6 +15,8 @@ export interface Deed<Context> {
   readonly isInHelp?: boolean;
   /** Holding the key down does it again and again. Never where something is decided. */
   readonly mayRepeat?: boolean;
+  /** Also while one types in a field; for keys with Ctrl alone. */
+  readonly worksInText?: boolean;
   readonly isAllowed: (context: Context) => boolean;
   readonly run: (context: Context) => void;
 }
@@ -36,11 +38,12 @@ export function deedOf<Context>(
   target: StrokeTarget,
   singleKeys: boolean,
 ): Deed<Context> | null {
-  if (target.isInDialog || target.isText) return null;
+  if (target.isInDialog) return null;
   if (target.isPressable && (stroke.key === 'Enter' || stroke.key === ' ')) return null;
   const meant = deeds.find((deed) =>
     deed.keys.some((key) => (singleKeys || wantsCtrl(key) || isNamed(key)) && matches(key, stroke)),
   );
+  if (target.isText && meant?.worksInText !== true) return null;
   if (meant === undefined || (stroke.repeat === true && meant.mayRepeat !== true)) return null;
   return meant.isAllowed(context) ? meant : null;
 }

@@ -9,6 +9,7 @@ export interface Panel {
 
 /** In the order of the work. Each is loaded when it is opened. */
 export const PANELS: readonly Panel[] = [
+  { name: 'config', path: '/config', Component: lazy(() => import('../panels/config/index.tsx')) },
   { name: 'run', path: '/run', Component: lazy(() => import('../panels/run/index.tsx')) },
   { name: 'review', path: '/review', Component: lazy(() => import('../panels/review/index.tsx')) },
   { name: 'write', path: '/write', Component: lazy(() => import('../panels/write/index.tsx')) },

@@ -1,6 +1,8 @@
+import { configEn } from './config.en.ts';
+
 /** Every text of the page, in English. Other languages have the same shape: the types see to it. */
 export const en = {
-  panels: { run: 'Run', review: 'Review', write: 'Write', search: 'Search' },
+  panels: { config: 'Config', run: 'Run', review: 'Review', write: 'Write', search: 'Search' },
   shell: {
     panels: 'Panels',
     language: 'Português',
@@ -27,6 +29,8 @@ export const en = {
     singleKeysHelp: 'Switch off when another program or a voice control needs the letters.',
     or: 'or',
     groups: {
+      config: 'Settings',
+      words: 'Vocabulary',
       go: 'Go',
       decide: 'Decide',
       picture: 'Picture',
@@ -48,6 +52,7 @@ export const en = {
       Shift: 'Shift',
     },
   },
+  config: configEn,
   run: {
     title: 'Run',
     photos: (count: number, text: string) => (count === 1 ? '1 photo' : `${text} photos`),

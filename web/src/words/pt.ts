@@ -1,7 +1,8 @@
+import { configPt } from './config.pt.ts';
 import type { Words } from './en.ts';
 
 export const pt: Words = {
-  panels: { run: 'Executar', review: 'Revisar', write: 'Gravar', search: 'Buscar' },
+  panels: { config: 'Ajustes', run: 'Executar', review: 'Revisar', write: 'Gravar', search: 'Buscar' },
   shell: {
     panels: 'Painéis',
     language: 'English',
@@ -28,6 +29,8 @@ export const pt: Words = {
     singleKeysHelp: 'Desligue quando outro programa ou um comando de voz precisar das letras.',
     or: 'ou',
     groups: {
+      config: 'Ajustes',
+      words: 'Vocabulário',
       go: 'Ir',
       decide: 'Decidir',
       picture: 'Imagem',
@@ -49,6 +52,7 @@ export const pt: Words = {
       Shift: 'Shift',
     },
   },
+  config: configPt,
   run: {
     title: 'Executar',
     photos: (count, text) => (count === 1 ? '1 foto' : `${text} fotos`),
