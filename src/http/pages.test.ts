@@ -32,7 +32,7 @@ const get = (url: string, headers: Record<string, string> = {}) =>
   server.inject({ url, headers: { host: 'localhost', ...headers } });
 
 describe('the page', () => {
-  it.each(['/', '/run', '/review', '/review?order=size', '/config', '/write', '/search'])(
+  it.each(['/', '/run', '/review', '/review?order=size', '/config', '/dates', '/write', '/search'])(
     'is served at %s with a nonce of its own, and kept by nobody',
     async (url) => {
       build();

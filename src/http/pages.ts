@@ -13,7 +13,7 @@ export const BUILT_PAGE = fileURLToPath(new URL('../../web/dist', import.meta.ur
 export const isPageBuilt = (folder: string = BUILT_PAGE): boolean => existsSync(join(folder, 'index.html'));
 
 /** Panels have addresses of their own; which of them there are, the page knows. */
-const PANELS = ['/', '/config', '/run', '/review', '/write', '/search'];
+const PANELS = ['/', '/config', '/run', '/review', '/dates', '/write', '/search'];
 /** Written into the page by its build, and given another value with each answer. */
 const NONCE_PLACE = '__STYLE_NONCE__';
 

@@ -28,15 +28,19 @@ export const ROLLS: readonly Roll[] = [
 
 const EVERY_MILLIS = 120_000;
 
-/** Real files: rendered by sharp, dated by exiftool. */
-export async function makeWrongClocks(folder: string, rolls: readonly Roll[] = ROLLS): Promise<void> {
+/** Real files: rendered by sharp, dated by exiftool. @param picture a JPEG without EXIF */
+export async function makeWrongClocks(
+  folder: string,
+  rolls: readonly Roll[] = ROLLS,
+  picture: (seed: number) => Promise<Buffer> = tinyPicture,
+): Promise<void> {
   const commands: string[] = [];
   let seed = 0;
   for (const { folder: name, first, count, clock, camera = CANON, prefix = 'IMG_' } of rolls) {
     for (let i = 0; i < count; i++) {
       const file = join(folder, name, `${prefix}${String(first + i).padStart(4, '0')}.jpg`);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, await tinyPicture(seed++));
+      writeFileSync(file, await picture(seed++));
       if (clock === null) continue;
       const time = new Date(Date.parse(`${clock}Z`) + i * EVERY_MILLIS).toISOString().slice(0, 19);
       const [make, model, serial] = camera;

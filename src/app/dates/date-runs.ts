@@ -15,6 +15,8 @@ export interface DateRun {
   readonly camera: string;
   readonly folders: readonly string[];
   readonly photos: number;
+  /** The one in the middle of them. */
+  readonly sample: Sha1;
   /** `doubtful`: nobody can say; `shifted`: put right without asking; `decided`: by the user, all or in part. */
   readonly state: 'doubtful' | 'shifted' | 'decided';
   /** What the clock said of the first and last photo. */
@@ -104,6 +106,7 @@ export async function describeRun(
     camera,
     folders,
     photos: keys.length,
+    sample: keys[Math.floor(keys.length / 2)]!,
     state: stateOf(run, all),
     clock: { startMillis: clockStartMillis, endMillis: clockEndMillis },
     proposal,

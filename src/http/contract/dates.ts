@@ -19,6 +19,7 @@ export const dateRunSchema = z
     camera: z.string(),
     folders: z.array(z.string()),
     photos: z.int(),
+    sample: sha1Schema.meta({ description: 'One of its photos, from the middle.' }),
     state: stateSchema,
     clock: intervalSchema.meta({ description: 'What the camera said of the first and the last photo.' }),
     proposal: z

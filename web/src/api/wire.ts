@@ -10,6 +10,15 @@ import type {
   configProblemSchema,
   configSchemaWire,
 } from '../../../src/http/contract/config.ts';
+  dateDeedSchema,
+  dateRunDetailsSchema,
+  dateRunSchema,
+  dateRunsSchema,
+  dateSummarySchema,
+  decideDatesSchema,
+  decidedDatesSchema,
+  doubtedSchema,
+} from '../../../src/http/contract/dates.ts';
 import type { photoSchema, tagSchema } from '../../../src/http/contract/photo.ts';
 import type { problemSchema } from '../../../src/http/contract/problem.ts';
 import type {
@@ -87,3 +96,12 @@ export type Differences = z.infer<typeof differencesSchema>;
 export type JournalRuns = z.infer<typeof journalRunsSchema>;
 export type SearchHits = z.infer<typeof searchHitsSchema>;
 export type SearchHit = SearchHits['hits'][number];
+export type DateRun = z.infer<typeof dateRunSchema>;
+export type DateRuns = z.infer<typeof dateRunsSchema>;
+export type DateRunDetails = z.infer<typeof dateRunDetailsSchema>;
+export type DateSummary = z.infer<typeof dateSummarySchema>;
+export type DoubtedPhotos = z.infer<typeof doubtedSchema>;
+export type DoubtedPhoto = DoubtedPhotos['rows'][number];
+export type DateDeed = z.input<typeof dateDeedSchema>;
+export type DateTargets = Pick<z.input<typeof decideDatesSchema>, 'runs' | 'folderOf' | 'photos'>;
+export type DatesDecided = z.infer<typeof decidedDatesSchema>;

@@ -10,6 +10,8 @@ const instantOf = (wall: string): Date => new Date(`${wall.replace(/Z$/, '')}Z`)
 const FORMS = {
   day: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
   clock: { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
+  month: { month: 'short', year: 'numeric', timeZone: 'UTC' },
+  year: { year: 'numeric', timeZone: 'UTC' },
 } as const;
 /** Making a formatter takes longer than a row of a list may: each is made once. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -23,6 +25,12 @@ function text(wall: string, form: keyof typeof FORMS, language: Language): strin
 
 export const dayText = (wall: string, language: Language): string => text(wall, 'day', language);
 const clockText = (wall: string, language: Language): string => text(wall, 'clock', language);
+
+/** Of a tick of an axis; a moment is the clock with its day. */
+export function tickText(wall: string, form: keyof typeof FORMS | 'moment', language: Language): string {
+  if (form !== 'moment') return text(wall, form, language);
+  return `${dayText(wall, language)}, ${clockText(wall, language)}`;
+}
 
 /** 3 May 2014, 10:00–10:05; with both days where they differ; empty where no time is known. */
 export function intervalText(start: string | null, end: string | null, language: Language): string {

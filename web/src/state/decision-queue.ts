@@ -1,9 +1,10 @@
-import type { Decision, PeopleFlag, Problem } from '../api/wire.ts';
+import type { DateDeed, DateTargets, Decision, PeopleFlag, Problem } from '../api/wire.ts';
 
 /** What is asked of the server. Verdicts are absolute, so that asking twice does no harm. */
 export type Order =
   | { readonly kind: 'decide'; readonly decisions: readonly Decision[] }
   | { readonly kind: 'people'; readonly clusters: readonly string[]; readonly flag: PeopleFlag }
+  | { readonly kind: 'dates'; readonly of: DateTargets; readonly deed: DateDeed }
   /** `deed`: whose turn it was when it was first asked; a lost answer must not take back a second one. */
   | { readonly kind: 'undo' | 'redo'; readonly deed: number | null };
 

@@ -12,6 +12,10 @@ export async function sendOrder({ order, wasSent }: Entry, remember: (order: Ord
       const { clusters, flag } = order;
       return { kind: 'done', answer: await post('/review/people', { clusters, flag }) };
     }
+    if (order.kind === 'dates') {
+      const { of, deed } = order;
+      return { kind: 'done', answer: await post('/dates/decide', { ...of, deed, dryRun: false }) };
+    }
     let { deed } = order;
     if (deed === null) {
       const turn = (await ask<Deeds>('/review/deeds?limit=1'))[order.kind];

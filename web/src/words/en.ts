@@ -1,8 +1,16 @@
 import { configEn } from './config.en.ts';
+import { datesEn } from './dates-en.ts';
 
 /** Every text of the page, in English. Other languages have the same shape: the types see to it. */
 export const en = {
-  panels: { config: 'Config', run: 'Run', review: 'Review', write: 'Write', search: 'Search' },
+  panels: {
+    config: 'Config',
+    run: 'Run',
+    review: 'Review',
+    dates: 'Dates',
+    write: 'Write',
+    search: 'Search',
+  },
   shell: {
     panels: 'Panels',
     language: 'Português',
@@ -121,6 +129,7 @@ export const en = {
     empty: 'Start reads the folders and does the rest. Nothing is written near your photos.',
     noRoots: 'No folder is named. Start photo-tag with one: photo-tag serve /path/to/photos.',
   },
+  dates: datesEn,
   search: {
     title: 'Search',
     field: 'Tags or words',

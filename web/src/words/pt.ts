@@ -1,8 +1,16 @@
 import { configPt } from './config.pt.ts';
+import { datesPt } from './dates-pt.ts';
 import type { Words } from './en.ts';
 
 export const pt: Words = {
-  panels: { config: 'Ajustes', run: 'Executar', review: 'Revisar', write: 'Gravar', search: 'Buscar' },
+  panels: {
+    config: 'Ajustes',
+    run: 'Executar',
+    review: 'Revisar',
+    dates: 'Datas',
+    write: 'Gravar',
+    search: 'Buscar',
+  },
   shell: {
     panels: 'Painéis',
     language: 'English',
@@ -115,6 +123,7 @@ export const pt: Words = {
     empty: 'Iniciar lê as pastas e faz o resto. Nada é escrito junto das suas fotos.',
     noRoots: 'Nenhuma pasta foi indicada. Inicie o photo-tag com uma: photo-tag serve /caminho/das/fotos.',
   },
+  dates: datesPt,
   search: {
     title: 'Buscar',
     field: 'Etiquetas ou palavras',

@@ -57,7 +57,8 @@ export class LoadedClusters {
 export function toldOf(entry: Entry, answer: unknown, words: Words): string | null {
   const { told } = words.review;
   const { order } = entry;
-  if (answer === null) return null;
+  // What is said of dates the panel Dates tells.
+  if (answer === null || order.kind === 'dates') return null;
   if (order.kind === 'people') {
     const { photos } = answer as Flagged;
     return photos === 0 ? told.unchanged : told.people(photos);
