@@ -8,6 +8,7 @@ import { finishVocabularyChanges } from './app/vocabulary/finish-changes.ts';
 import { openCaptioner, openDetector, PULL_CAPTIONER } from './compose/detectors.ts';
 import { openEarlier, openEmbedder } from './compose/embedders.ts';
 import { openQueue } from './compose/queue.ts';
+import { readingThread } from './compose/reading-thread.ts';
 import { cloudTools } from './compose/vision.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -44,6 +45,7 @@ import { tagRulesOf } from './stages/tags/tag-rules.ts';
 import { visionStage } from './stages/vision/index.ts';
 import type { LabelSet } from './store/label-store.ts';
 import { openStore } from './store/open-store.ts';
+import type { Reading } from './store/store.ts';
 import { captionsTagger } from './taggers/captions.ts';
 import { localTaggers } from './taggers/index.ts';
 import { placeAtlas } from './taggers/place-atlas.ts';
@@ -85,6 +87,7 @@ export async function openLibrary(
     return tool;
   };
   const { workers } = settings.runtime;
+  let reading: Reading = store;
   const once = <Tool extends Closable>(make: () => Tool): (() => Promise<Tool>) => {
     let made: Tool | null = null;
     return async () => {
@@ -228,6 +231,14 @@ export async function openLibrary(
   return {
     settings,
     store,
+    get reading() {
+      return reading;
+    },
+    readBeside() {
+      // Postgres works elsewhere, and keeps no thread of ours busy.
+      if (settings.database.kind === 'postgres' || reading !== store) return;
+      reading = keep(readingThread(settings.database.reveal())).reading;
+    },
     get embedderId() {
       return embedder.id;
     },

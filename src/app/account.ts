@@ -73,7 +73,7 @@ export async function* accountFiles(store: Store): AsyncGenerator<AccountedFile>
 }
 
 /** The same, counted by the database: no row is read. */
-export async function summariseFiles(store: Store): Promise<FileAccount> {
+export async function summariseFiles(store: Pick<Store, 'files'>): Promise<FileAccount> {
   const { missing, skipped, failed } = await store.files.countsByStatus();
   const { photos, files } = await store.files.totals();
   const progress = await store.files.progress({ failing: OF_PHOTOS, last: 'ck-tags' });

@@ -9,7 +9,7 @@ import type { Embedder } from '../models/embedder.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { AnyStage } from '../stages/stage.ts';
 import type { CloudTools } from '../stages/vision/tools.ts';
-import type { Store } from '../store/store.ts';
+import type { Reading, Store } from '../store/store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 
 export type Unsubscribe = () => void;
@@ -18,6 +18,10 @@ export type Unsubscribe = () => void;
 export interface Library {
   readonly settings: Settings;
   readonly store: Store;
+  /** The same for questions that go through the whole library; they see what was committed before. */
+  readonly reading: Reading;
+  /** Of a server, which answers others meanwhile: `reading` no longer keeps this thread busy. */
+  readBeside(): void;
   /** Whose vectors are current. Throws MODEL_MISSING where the configured model is not on the disk. */
   readonly embedderId: string;
   /**

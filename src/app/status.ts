@@ -21,17 +21,17 @@ export interface LibraryStatus {
   readonly stages: readonly StageStatus[];
 }
 
-export async function libraryStatus({ store, settings }: Library): Promise<LibraryStatus> {
-  const counts = new Map((await store.outcomes.counts()).map((count) => [count.stage, count]));
-  const { photos, bytes } = await store.files.totals();
+export async function libraryStatus({ reading, settings }: Library): Promise<LibraryStatus> {
+  const counts = new Map((await reading.outcomes.counts()).map((count) => [count.stage, count]));
+  const { photos, bytes } = await reading.files.totals();
   return {
     roots: settings.roots,
     dataFolder: settings.dataFolder,
     photos,
     bytes,
-    files: await summariseFiles(store),
-    clusters: await store.clusters.count(),
-    tags: (await store.tags.names()).length,
+    files: await summariseFiles(reading),
+    clusters: await reading.clusters.count(),
+    tags: await reading.tags.countNames(),
     stages: STAGE_NAMES.map((stage) => counts.get(stage) ?? { stage, done: 0, skipped: 0, failed: 0 }),
   };
 }

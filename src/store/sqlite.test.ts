@@ -9,6 +9,7 @@ import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { visionStoreContract } from '../../test/contracts/vision-store.ts';
 import { vocabularyStoreContract } from '../../test/contracts/vocabulary-store.ts';
+import { wholeLibraryStoreContract } from '../../test/contracts/whole-library-store.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-store-'));
@@ -26,6 +27,7 @@ deedStoreContract(sqlite);
 labelStoreContract(sqlite);
 reviewStoreContract(sqlite);
 vocabularyStoreContract(sqlite);
+wholeLibraryStoreContract(sqlite);
 
 it('keeps everything when it is closed and opened again', async () => {
   const file = join(folder, 'again.sqlite');

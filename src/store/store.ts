@@ -300,10 +300,26 @@ export interface ClusterStore {
   putPeopleFlag(sha1s: readonly Sha1[], flag: PeopleFlag | null): Promise<void>;
 }
 
-export interface TagName {
+export interface Tag {
   readonly layer: TagLayer;
   readonly name: string;
+}
+
+export interface TagName extends Tag {
   readonly photos: number;
+}
+
+export interface FoundQuery {
+  readonly filter?: PhotoFilter;
+  readonly tagged: readonly (readonly Tag[])[];
+  /** Null: all of them. */
+  readonly limit: number | null;
+}
+
+export interface FoundPhotos {
+  /** Without the limit. */
+  readonly total: number;
+  readonly sha1s: readonly Sha1[];
 }
 
 export interface TagStore {
@@ -339,7 +355,28 @@ export interface TagStore {
   forgetUndone(runId: number): Promise<void>;
   /** Distinct names of tags that present photos have (proposed and not rejected, or decided), most used first. */
   names(): Promise<TagName[]>;
-  photosWith(tag: Pick<TagName, 'layer' | 'name'>): Promise<Sha1[]>;
+  /** How many those are. */
+  countNames(): Promise<number>;
+  /**
+   * Names that were ever proposed or decided on, by layer and name, also those that no present photo has any more: found
+   * in a time that grows with the number of names, and not with that of photos.
+   */
+  everyName(): Promise<Tag[]>;
+  photosWith(tag: Tag): Promise<Sha1[]>;
+  /** Present photos that pass the filter and have a tag of each of these lists, in order of their first path. */
+  found(query: FoundQuery): Promise<FoundPhotos>;
+}
+
+/** What is left out is not asked. */
+export interface ProblemQuery {
+  readonly stage?: StageName | undefined;
+  readonly status?: 'failed' | 'skipped' | undefined;
+}
+
+export interface ProblemPage extends ProblemQuery {
+  readonly offset?: number;
+  /** Left out: all of them. */
+  readonly limit?: number;
 }
 
 export interface OutcomeStore {
@@ -352,8 +389,9 @@ export interface OutcomeStore {
   duePhotos(query: DueQuery, page: PageAmong): Promise<DuePhoto[]>;
   countDuePhotos(query: DueQuery): Promise<number>;
   counts(): Promise<StageCounts[]>;
-  /** Failed and skipped items with their reasons. */
-  problems(): Promise<OutcomeRow[]>;
+  /** Failed and skipped items with their reasons; failed ones first, then by stage and item. */
+  problems(page?: ProblemPage): Promise<OutcomeRow[]>;
+  countProblems(query?: ProblemQuery): Promise<number>;
   remove(stage: StageName, items: readonly string[]): Promise<void>;
   /**
    * Keeps other transactions that hold one of these photos waiting until this one ends: what is known of them is the
@@ -436,6 +474,10 @@ export interface StoreDescription {
  * read (clusters, decisions on tags and dates, labels, vectors) wait for each other, and on SQLite all transactions do.
  * Two that put results for the same photo are not kept apart: the last one stays, or the other one fails whole.
  */
+/** The store for questions alone. */
+export type Reading = Omit<Store, 'transaction' | 'lock' | 'describe' | 'close'>;
+
+/** Everything that is kept. One writer; no SQL outside this folder. */
 export interface Store {
   readonly files: FileStore;
   readonly photos: PhotoStore;

@@ -46,7 +46,7 @@ export class ReviewQueues {
 
   /** @throws USAGE for a date or a tag that is none */
   async open(library: Library, request: QueueRequest): Promise<ReviewQueue> {
-    const clusterIds = await library.store.review.clusterIds(filterOf(library, request), request.order);
+    const clusterIds = await library.reading.review.clusterIds(filterOf(library, request), request.order);
     const queue = { id: randomUUID(), clusterIds };
     this.#queues.set(queue.id, queue);
     for (const id of this.#queues.keys()) {

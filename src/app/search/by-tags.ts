@@ -1,27 +1,44 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
+import type { Tag } from '../../store/store.ts';
 import type { Library } from '../library.ts';
 
 /**
- * Photos with a tag that the pattern matches (RE2 syntax, without regard to case, tried on `CK:flower`), each with the
- * tags that did. Distinct names are matched first, then looked up, so that the time does not grow with the library.
+ * Tags that the pattern matches (RE2 syntax, without regard to case, tried on `CK:flower`). It is tried on each distinct
+ * name once, so that the time does not grow with the library.
  * @throws USAGE where the pattern is not a regular expression
  */
-export async function tagged({ store, settings }: Library, pattern: string): Promise<Map<Sha1, string[]>> {
+export async function tagsMatching({ reading, settings }: Library, pattern: string): Promise<Tag[]> {
   const expression = compile(pattern);
-  const prefix = { CK: settings.xmp.prefix_ck, AI: settings.xmp.prefix_ai };
+  const names = await reading.tags.everyName();
+  return names.filter((tag) => expression.matcher(shownTag(settings, tag)).find());
+}
+
+/** Of each photo the tags among these that it has, with prefix: proposed and not rejected, or decided. */
+export async function tagsAmong(
+  { store, settings }: Library,
+  sha1s: readonly Sha1[],
+  tags: readonly Tag[],
+): Promise<Map<Sha1, string[]>> {
+  const meant = new Set(tags.map((tag) => shownTag(settings, tag)));
+  const proposals = await store.tags.proposalsOf(sha1s);
+  const decisions = await store.tags.decisionsOf(sha1s);
   const found = new Map<Sha1, string[]>();
-  for (const tag of await store.tags.names()) {
-    const shown = `${prefix[tag.layer]}${tag.name}`;
-    if (!expression.matcher(shown).find()) continue;
-    for (const sha1 of await store.tags.photosWith(tag)) {
-      const tags = found.get(sha1);
-      if (tags === undefined) found.set(sha1, [shown]);
-      else tags.push(shown);
+  for (const sha1 of sha1s) {
+    const shown = new Set((proposals.get(sha1) ?? []).map((tag) => shownTag(settings, tag)));
+    for (const decision of decisions.get(sha1) ?? []) {
+      if (decision.verdict === 'rejected') shown.delete(shownTag(settings, decision));
+      else shown.add(shownTag(settings, decision));
     }
+    const own = [...shown].filter((tag) => meant.has(tag));
+    if (own.length > 0) found.set(sha1, own);
   }
   return found;
+}
+
+function shownTag({ xmp }: Library['settings'], { layer, name }: Tag): string {
+  return `${layer === 'CK' ? xmp.prefix_ck : xmp.prefix_ai}${name}`;
 }
 
 function compile(pattern: string): RE2JS {

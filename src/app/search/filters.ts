@@ -3,8 +3,9 @@ import { parseSaidTime } from '../../algorithms/said-time.ts';
 import type { WallInterval } from '../../domain/capture-time.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
+import type { PhotoFilter, Tag } from '../../store/store.ts';
 import type { Library } from '../library.ts';
-import { tagged } from './by-tags.ts';
+import { tagsMatching } from './by-tags.ts';
 
 /** What found photos must be, as it was typed. */
 export interface TypedFilters {
@@ -23,15 +24,18 @@ export interface TypedFilters {
   readonly tag?: string | undefined;
 }
 
+/** The filters as the store takes them. */
+export interface MeantFilters {
+  readonly filter: PhotoFilter;
+  /** A photo must have a tag of each list. */
+  readonly tagged: readonly (readonly Tag[])[];
+}
+
 /**
- * The present photos that pass all filters; null where there is no filter.
+ * What is meant by filters; null where there is none.
  * @throws USAGE for a value that is none
  */
-export async function filteredPhotos(
-  library: Library,
-  typed: TypedFilters,
-): Promise<ReadonlySet<Sha1> | null> {
-  const { store } = library;
+export async function meantFilters(library: Library, typed: TypedFilters): Promise<MeantFilters | null> {
   const filter = {
     fromMillis: typed.from === undefined ? undefined : intervalNamed(typed.from, '--from ').startMillis,
     toMillis: typed.to === undefined ? undefined : intervalNamed(typed.to, '--to ').endMillis,
@@ -40,18 +44,27 @@ export async function filteredPhotos(
     inPeopleSet: typed.people === undefined ? undefined : yesOrNo('--people', typed.people),
     reviewed: typed.reviewed === undefined ? undefined : yesOrNo('--reviewed', typed.reviewed),
   };
-  const sets: ReadonlySet<Sha1>[] = [];
-  if (Object.values(filter).some((value) => value !== undefined)) {
-    sets.push(new Set(await store.photos.matching(filter)));
-  }
-  if (typed.tag !== undefined) sets.push(new Set((await tagged(library, typed.tag)).keys()));
-  if (typed.place !== undefined) sets.push(await atPlace(library, typed.place));
-  if (sets.length === 0) return null;
-  const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
-  return new Set([...smallest!].filter((sha1) => others.every((set) => set.has(sha1))));
+  const tagged: (readonly Tag[])[] = [];
+  if (typed.tag !== undefined) tagged.push(await tagsMatching(library, typed.tag));
+  if (typed.place !== undefined) tagged.push(await tagsOfPlace(library, typed.place));
+  const isNone = tagged.length === 0 && Object.values(filter).every((value) => value === undefined);
+  return isNone ? null : { filter, tagged };
 }
 
-async function atPlace({ store, settings }: Library, name: string): Promise<Set<Sha1>> {
+/**
+ * The present photos that pass all filters; null where there is no filter.
+ * @throws USAGE for a value that is none
+ */
+export async function filteredPhotos(
+  library: Library,
+  typed: TypedFilters,
+): Promise<ReadonlySet<Sha1> | null> {
+  const meant = await meantFilters(library, typed);
+  if (meant === null) return null;
+  return new Set((await library.reading.tags.found({ ...meant, limit: null })).sha1s);
+}
+
+async function tagsOfPlace({ reading, settings }: Library, name: string): Promise<Tag[]> {
   const { terms, cities } = settings.vocabulary;
   const places = [...terms.filter((term) => term.kind === 'place'), ...cities];
   // Rio is found as Rio de Janeiro too, and Urbana as Urbana–Champaign.
@@ -66,12 +79,8 @@ async function atPlace({ store, settings }: Library, name: string): Promise<Set<
   const words = named
     .flatMap((place) => [place.name, ...(place.aliases ?? [])])
     .map((word) => wordsOf(word).join(' '));
-  const found = new Set<Sha1>();
-  for (const tag of await store.tags.names()) {
-    if (!words.includes(wordsOf(tag.name).join(' '))) continue;
-    for (const sha1 of await store.tags.photosWith(tag)) found.add(sha1);
-  }
-  return found;
+  const names = await reading.tags.everyName();
+  return names.filter((tag) => words.includes(wordsOf(tag.name).join(' ')));
 }
 
 /**

@@ -6,11 +6,12 @@ import {
 } from '../../algorithms/search-terms.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
+import type { Tag } from '../../store/store.ts';
 import type { RefreshProgress } from '../../vectors/vector-index.ts';
 import type { Library } from '../library.ts';
 import { type LooksHit, noTextSide, searchByLooks } from './by-looks.ts';
-import { tagged } from './by-tags.ts';
-import { filteredPhotos, type TypedFilters } from './filters.ts';
+import { tagsAmong, tagsMatching } from './by-tags.ts';
+import { filteredPhotos, type MeantFilters, meantFilters, type TypedFilters } from './filters.ts';
 import { findPhotoTerms } from './photo-terms.ts';
 
 export interface SearchRequest {
@@ -57,18 +58,13 @@ export interface SearchReport {
   readonly notes: readonly string[];
 }
 
+type Found = Omit<SearchReport, 'total'>;
+
 /** All photos look more or less like something: without a limit so many are shown. */
 const SHOWN_BY_LOOKS = 50;
 
 /** Looks for photos by tags, by words, by other photos, and by what is known of them. */
 export async function searchPhotos(library: Library, request: SearchRequest): Promise<SearchReport> {
-  const { hits, notes } = await search(library, request);
-  return { hits: hits.slice(0, request.limit), total: hits.length, notes };
-}
-
-type Found = Omit<SearchReport, 'total'>;
-
-async function search(library: Library, request: SearchRequest): Promise<Found> {
   const { pattern, filters = {} } = request;
   const named = [
     ...(request.like ?? []).map((name) => ({ name, sign: 1 as const })),
@@ -78,23 +74,64 @@ async function search(library: Library, request: SearchRequest): Promise<Found> 
   refuseEmptyText(request.texts ?? []);
   if (texts.length > 0 || named.length > 0) {
     const among = await filteredPhotos(library, { ...filters, tag: pattern });
-    return byLooks(library, request, { texts, named, among });
+    return withTotal(await byLooks(library, request, { texts, named, among }), request.limit);
   }
-  const among = await filteredPhotos(library, filters);
   if (pattern === undefined) {
-    if (among === null) throw nothingAsked();
-    return { hits: await shown(library, [...among], { foundBy: 'filters' }), notes: [] };
+    const meant = await meantFilters(library, filters);
+    if (meant === null) throw nothingAsked();
+    return byFilters(library, request, meant);
   }
   if (hasSignedTerms(pattern) && !request.tagsOnly) {
-    return byLooks(library, request, { texts: parseSearchTerms(pattern), named, among });
+    const among = await filteredPhotos(library, filters);
+    const words = { texts: parseSearchTerms(pattern), named, among };
+    return withTotal(await byLooks(library, request, words), request.limit);
   }
-  const tags = await tagged(library, pattern);
-  const sha1s = [...tags.keys()].filter((sha1) => among?.has(sha1) ?? true);
-  const byTags = await shown(library, sha1s, { foundBy: 'tags', tags });
-  if (request.tagsOnly || !isPlainWords(pattern)) return { hits: byTags, notes: [] };
-  const looks = await alsoByLooks(library, request, among);
-  const rest = looks.hits.filter((hit) => !tags.has(hit.sha1));
-  return { hits: [...byTags, ...rest], notes: byTags.length === 0 || rest.length > 0 ? looks.notes : [] };
+  const tags = await tagsMatching(library, pattern);
+  const byTags = await taggedWith(library, request, tags);
+  if (request.tagsOnly || !isPlainWords(pattern)) return byTags;
+  const looks = await alsoByLooks(library, request, await filteredPhotos(library, filters));
+  const inTags = await tagsAmong(
+    library,
+    looks.hits.map((hit) => hit.sha1),
+    tags,
+  );
+  const rest = looks.hits.filter((hit) => !inTags.has(hit.sha1));
+  return {
+    hits: [...byTags.hits, ...rest].slice(0, request.limit),
+    total: byTags.total + rest.length,
+    notes: byTags.total === 0 || rest.length > 0 ? looks.notes : [],
+  };
+}
+
+const withTotal = ({ hits, notes }: Found, limit: number | undefined): SearchReport => ({
+  hits: hits.slice(0, limit),
+  total: hits.length,
+  notes,
+});
+
+async function byFilters(
+  library: Library,
+  { limit }: SearchRequest,
+  meant: MeantFilters,
+): Promise<SearchReport> {
+  const { total, sha1s } = await library.reading.tags.found({ ...meant, limit: limit ?? null });
+  return { hits: await shown(library, sha1s, { foundBy: 'filters' }), total, notes: [] };
+}
+
+async function taggedWith(
+  library: Library,
+  { filters = {}, limit }: SearchRequest,
+  tags: readonly Tag[],
+): Promise<SearchReport> {
+  const meant = await meantFilters(library, filters);
+  const tagged = [tags, ...(meant?.tagged ?? [])];
+  const { total, sha1s } = await library.reading.tags.found({
+    filter: meant?.filter ?? {},
+    tagged,
+    limit: limit ?? null,
+  });
+  const own = await tagsAmong(library, sha1s, tags);
+  return { hits: await shown(library, sha1s, { foundBy: 'tags', tags: own }), total, notes: [] };
 }
 
 async function byLooks(
@@ -140,7 +177,7 @@ async function shownByLooks(library: Library, looks: readonly LooksHit[]): Promi
   return shown(library, [...scores.keys()], { foundBy: 'looks', scores });
 }
 
-/** By path, but in the given order where they were found by looks. */
+/** In the given order; photos without a file any more are left out. */
 async function shown(
   { store }: Library,
   sha1s: readonly Sha1[],
@@ -152,7 +189,7 @@ async function shown(
 ): Promise<SearchHit[]> {
   const files = await store.files.ofPhotos(sha1s);
   const times = await store.photos.captureTimesOf(sha1s);
-  const hits = sha1s.flatMap((sha1): SearchHit[] => {
+  return sha1s.flatMap((sha1): SearchHit[] => {
     const paths = (files.get(sha1) ?? []).map((file) => file.path);
     const [path] = paths;
     if (path === undefined) return [];
@@ -172,7 +209,6 @@ async function shown(
       },
     ];
   });
-  return found.scores ? hits : hits.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function refuseEmptyText(texts: readonly string[]): void {

@@ -101,6 +101,8 @@ function library(): Library {
   return {
     settings: { ...settings, proxy: { ...settings.proxy, cache_dir: folder } },
     store,
+    reading: store,
+    readBeside: () => undefined,
     embedderId: embedders[0]!.id,
     embedderOf: async (model) => embedders.find((embedder) => embedder.id === model) ?? null,
     vectorIndex: (model) => {

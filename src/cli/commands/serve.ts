@@ -53,7 +53,11 @@ export async function serve(
 ): Promise<void> {
   const { address, port, name = [], allow = [] } = options;
   const sources = sourcesOf(context, command, folders);
-  const opened = await OpenAgain.first(() => context.openLibrary(sources));
+  const opened = await OpenAgain.first(async () => {
+    const library = await context.openLibrary(sources);
+    library.readBeside();
+    return library;
+  });
   const library = () => opened.library;
   try {
     const desk = new RunDesk(context.runner(sources));

@@ -198,9 +198,6 @@ export function photoRoutes(server: Server, { library }: Site): void {
         tags: ['library'],
       },
     },
-    async () =>
-      library()
-        .store.tags.names()
-        .then((names) => [...names]),
+    async () => library().reading.tags.names(),
   );
 }

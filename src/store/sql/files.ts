@@ -3,6 +3,7 @@ import type { SidecarFile } from '../../domain/library.ts';
 import type { ExistingKeywords } from '../../domain/metadata.ts';
 import type { FileStatus, PhotoFile, Sha1 } from '../../domain/photo.ts';
 import type { FileStore, Page, PageAmong, PhotoProgress, ProgressQuery } from '../store.ts';
+import { absentPhotos } from './absent.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import type { Tables } from './tables.ts';
 
@@ -110,6 +111,20 @@ export class SqlFileStore implements FileStore {
       else files.set(row.sha1!, [toFile(row)]);
     }
     return files;
+  }
+
+  /** Of each photo that is there its first path. */
+  async firstPathsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('file')
+        .select(['sha1', (file) => file.fn.min('path').as('path')])
+        .where('sha1', 'in', keys)
+        .where('status', '=', 'present')
+        .groupBy('sha1')
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1!, row.path]));
   }
 
   async putSidecars(sidecars: readonly SidecarFile[]): Promise<void> {
@@ -228,31 +243,34 @@ export class SqlFileStore implements FileStore {
     return { photos: Number(row.photos), files: Number(row.files), bytes: Number(row.bytes ?? 0) };
   }
 
+  /**
+   * Counted from what is rare: outcomes of the last stage, less those of photos that failed or are gone, read from indexes
+   * alone. Asking photo by photo takes ten times as long.
+   */
   async progress({ failing, last }: ProgressQuery): Promise<PhotoProgress> {
-    const { rows } = await sql<{ state: string; photos: number | string }>`
-      select state, count(*) as photos from (
-        select case
-          when exists (select 1 from outcome where outcome.item = photo.sha1
-            and outcome.stage in (${sql.join(failing)}) and outcome.status = 'failed') then 'failed'
-          when not exists (select 1 from outcome where outcome.item = photo.sha1 and outcome.stage = ${last})
-            then 'waiting'
-          when exists (select 1 from proposal where proposal.sha1 = photo.sha1) then 'tagged'
-          else 'untagged' end as state
-        from (select distinct sha1 from file where status = 'present' and sha1 is not null) as photo
-      ) as photos group by state`.execute(this.#db);
-    const of = (state: string) => Number(rows.find((row) => row.state === state)?.photos ?? 0);
-    const unread = await this.#db
-      .selectFrom('file')
-      .select((file) => file.fn.countAll().as('files'))
-      .where('status', '=', 'present')
-      .where('sha1', 'is', null)
-      .executeTakeFirstOrThrow();
+    const failedPhotos = sql`select item from outcome where status <> 'done' and status = 'failed'
+      and stage in (${sql.join(failing)})`;
+    const seen = sql`from outcome as seen where seen.stage = ${last}
+      and seen.item not in ${absentPhotos} and seen.item not in (${failedPhotos})`;
+    const { rows } = await sql<
+      Record<'photos' | 'failed' | 'seen' | 'untagged' | 'unread', number | string>
+    >`select
+      (select count(distinct sha1) from file where status = 'present') as photos,
+      (select count(*) from file where status = 'present' and sha1 is null) as unread,
+      (select count(*) from (select distinct item from (${failedPhotos}) as failed where exists
+        (select 1 from file where file.sha1 = failed.item and file.status = 'present')) as photo) as failed,
+      (select count(*) ${seen}) as seen,
+      (select count(*) ${seen}
+        and not exists (select 1 from proposal where proposal.sha1 = seen.item)) as untagged`.execute(
+      this.#db,
+    );
+    const { photos, unread, failed, seen: done, untagged } = rows[0]!;
     return {
-      failed: of('failed'),
-      waiting: of('waiting'),
-      tagged: of('tagged'),
-      untagged: of('untagged'),
-      unread: Number(unread.files),
+      failed: Number(failed),
+      waiting: Number(photos) - Number(failed) - Number(done),
+      tagged: Number(done) - Number(untagged),
+      untagged: Number(untagged),
+      unread: Number(unread),
     };
   }
 }

@@ -1,7 +1,16 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OutcomeStatus } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import type { DuePhoto, DueQuery, OutcomeRow, OutcomeStore, PageAmong, StageCounts } from '../store.ts';
+import type {
+  DuePhoto,
+  DueQuery,
+  OutcomeRow,
+  OutcomeStore,
+  PageAmong,
+  ProblemPage,
+  ProblemQuery,
+  StageCounts,
+} from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { isPostgres } from './dialect.ts';
 import { SqlFileStore } from './files.ts';
@@ -112,15 +121,25 @@ export class SqlOutcomeStore implements OutcomeStore {
     return [...counts].map(([stage, count]) => ({ stage: stage as StageName, ...count }));
   }
 
-  async problems(): Promise<OutcomeRow[]> {
-    const rows = await this.#db
-      .selectFrom('outcome')
-      .selectAll()
-      .where('status', '!=', 'done')
-      .orderBy('stage')
-      .orderBy('item')
-      .execute();
-    return rows.map(toOutcome);
+  async problems({ offset = 0, limit, ...query }: ProblemPage = {}): Promise<OutcomeRow[]> {
+    let rows = this.#notDone(query).selectAll().orderBy('status').orderBy('stage').orderBy('item');
+    if (limit !== undefined) rows = rows.limit(limit).offset(offset);
+    return (await rows.execute()).map(toOutcome);
+  }
+
+  async countProblems(query: ProblemQuery = {}): Promise<number> {
+    const row = await this.#notDone(query)
+      .select((outcome) => outcome.fn.countAll().as('problems'))
+      .executeTakeFirstOrThrow();
+    return Number(row.problems);
+  }
+
+  /** Read from the index `outcome_not_done`, whose condition has to be written as it stands there. */
+  #notDone({ stage, status }: ProblemQuery) {
+    let query = this.#db.selectFrom('outcome').where(sql<boolean>`status <> 'done'`);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (stage !== undefined) query = query.where('stage', '=', stage);
+    return query;
   }
 
   async remove(stage: StageName, items: readonly string[]): Promise<void> {

@@ -3,10 +3,14 @@ import type { PhotoProposals } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { UndoneTag } from '../../domain/sidecar-journal.ts';
 import type { Decision, DecisionVerdict, Proposal, RuleVerdicts, TagLayer } from '../../domain/tag.ts';
-import type { TagName, TagStore } from '../store.ts';
+import type { FoundPhotos, FoundQuery, Tag, TagName, TagStore } from '../store.ts';
+import { absentPhotos } from './absent.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { atomically, takeTurn } from './dialect.ts';
+import { foundPhotos } from './found-photos.ts';
+import { photosTagged } from './photos-tagged.ts';
 import type { Tables } from './tables.ts';
+import { countNamesInUse, everyName, namesInUse } from './tag-names.ts';
 
 const JUDGED_COLUMNS = [
   'sha1',
@@ -329,58 +333,27 @@ export class SqlTagStore implements TagStore {
     await this.#db.deleteFrom('undone_tag').where('run_id', '=', runId).execute();
   }
 
-  async names(): Promise<TagName[]> {
-    const rows = await this.#tagged()
-      .select(['layer', 'name', (tag) => tag.fn.countAll().as('photos')])
-      .groupBy(['layer', 'name'])
-      .orderBy('photos', 'desc')
-      .orderBy('name')
-      .execute();
-    return rows.map((row) => ({ layer: row.layer as TagLayer, name: row.name, photos: Number(row.photos) }));
+  names(): Promise<TagName[]> {
+    return namesInUse(this.#db);
   }
 
-  async photosWith({ layer, name }: { layer: TagLayer; name: string }): Promise<Sha1[]> {
-    const rows = await this.#tagged()
-      .select('sha1')
-      .where('layer', '=', layer)
-      .where('name', '=', name)
-      .orderBy('sha1')
-      .execute();
+  countNames(): Promise<number> {
+    return countNamesInUse(this.#db);
+  }
+
+  everyName(): Promise<Tag[]> {
+    return everyName(this.#db);
+  }
+
+  async photosWith(tag: Tag): Promise<Sha1[]> {
+    const { rows } = await sql<{ sha1: string }>`
+      select sha1 from (${photosTagged([tag])}) as tagged where sha1 not in ${absentPhotos} order by sha1
+    `.execute(this.#db);
     return rows.map((row) => row.sha1);
   }
 
-  /** Proposals that were not rejected and decisions that keep a tag, of photos that are there. */
-  #tagged() {
-    const proposed = this.#db
-      .selectFrom('proposal')
-      .select(['proposal.sha1', 'proposal.layer', 'proposal.name'])
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('decision')
-              .select('decision.name')
-              .whereRef('decision.sha1', '=', 'proposal.sha1')
-              .whereRef('decision.layer', '=', 'proposal.layer')
-              .whereRef('decision.name', '=', 'proposal.name')
-              .where('decision.verdict', '=', 'rejected'),
-          ),
-        ),
-      );
-    const decided = this.#db
-      .selectFrom('decision')
-      .select(['decision.sha1', 'decision.layer', 'decision.name'])
-      .where('decision.verdict', '!=', 'rejected');
-    return this.#db
-      .selectFrom(proposed.union(decided).as('tag'))
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('outcome')
-            .select('outcome.item')
-            .whereRef('outcome.item', '=', 'tag.sha1')
-            .where('outcome.stage', '=', 'scan')
-            .where('outcome.status', '=', 'done'),
-        ),
-      );
+  found(query: FoundQuery): Promise<FoundPhotos> {
+    return foundPhotos(this.#db, query);
   }
 }
 

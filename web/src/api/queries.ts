@@ -15,8 +15,8 @@ export const statusQuery = queryOptions({
   },
 });
 
-/** As often as counts may be asked while a run is at work: a fortieth of the server's time at most. */
-export const statusEveryMillis = (): number => Math.max(3000, 40 * statusMillis);
+/** As often as counts may be asked while a run is at work: a tenth of the time of the thread that counts at most. */
+export const statusEveryMillis = (): number => Math.max(3000, 10 * statusMillis);
 
 /** Whether there is something to review; quick in every library. */
 export const firstClusterQuery = queryOptions({

@@ -10,6 +10,7 @@ import type {
   configProblemSchema,
   configSchemaWire,
 } from '../../../src/http/contract/config.ts';
+import type {
   dateDeedSchema,
   dateRunDetailsSchema,
   dateRunSchema,

@@ -9,6 +9,7 @@ import { personScenes } from './017-person-scenes.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
 import { postgresBaseline } from './018-postgres-baseline.ts';
 import { queuedRuns } from './020-queued-runs.ts';
+import { counting } from './024-counting.ts';
 import { untilEleven } from './until-011.ts';
 
 /**
@@ -17,6 +18,7 @@ import { untilEleven } from './until-011.ts';
  */
 const shared: Record<string, Migration> = {
   '020-queued-runs': queuedRuns,
+  '024-counting': counting,
 };
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
