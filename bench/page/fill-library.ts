@@ -85,7 +85,9 @@ function outcomesOf(one: Placed): OutcomeRow[] {
     const digest = digestOf([stage, item]);
     return { stage, item, fingerprint: `${digestOf(stage)}|${digest}`, status, reason, digest };
   };
-  const scan = isMissing(one) ? [] : [row('scan'), row('dates')];
+  const scan = isMissing(one)
+    ? [row('scan', 'skipped', 'no file of this photo is there any more')]
+    : [row('scan'), row('dates')];
   if (isFailed(one)) {
     const reason = 'The file ends in the middle of its image data';
     return [...scan, row('metadata', 'failed', reason), row('proxies', 'failed', reason)];

@@ -253,22 +253,25 @@ export class SqlFileStore implements FileStore {
     const seen = sql`from outcome as seen where seen.stage = ${last}
       and seen.item not in ${absentPhotos} and seen.item not in (${failedPhotos})`;
     const { rows } = await sql<
-      Record<'photos' | 'failed' | 'seen' | 'untagged' | 'unread', number | string>
+      Record<'photos' | 'failed' | 'ended' | 'lost' | 'untagged' | 'unread', number | string>
     >`select
       (select count(distinct sha1) from file where status = 'present') as photos,
       (select count(*) from file where status = 'present' and sha1 is null) as unread,
       (select count(*) from (select distinct item from (${failedPhotos}) as failed where exists
         (select 1 from file where file.sha1 = failed.item and file.status = 'present')) as photo) as failed,
-      (select count(*) ${seen}) as seen,
+      (select count(*) from outcome where stage = ${last}) as ended,
+      (select count(*) from outcome where stage = ${last} and item in
+        (select item from ${absentPhotos} as absent union select item from (${failedPhotos}) as failed)) as lost,
       (select count(*) ${seen}
         and not exists (select 1 from proposal where proposal.sha1 = seen.item)) as untagged`.execute(
       this.#db,
     );
-    const { photos, unread, failed, seen: done, untagged } = rows[0]!;
+    const { photos, unread, failed, ended, lost, untagged } = rows[0]!;
+    const done = Number(ended) - Number(lost);
     return {
       failed: Number(failed),
-      waiting: Number(photos) - Number(failed) - Number(done),
-      tagged: Number(done) - Number(untagged),
+      waiting: Number(photos) - Number(failed) - done,
+      tagged: done - Number(untagged),
       untagged: Number(untagged),
       unread: Number(unread),
     };

@@ -14,10 +14,24 @@ const MANY = 20_000;
 /** With so many names every photo has one of them soon: to ask each photo is quicker than to gather those of each name. */
 const MANY_NAMES = 200;
 
+const PAGE = 2000;
+
 /** What is found is counted, and only what is shown is read. */
 export async function foundPhotos(db: Kysely<Tables>, query: FoundQuery): Promise<FoundPhotos> {
   const { limit } = query;
   const found = foundBy(db, query);
+  // A filter goes through all photos: once must do.
+  if (hasFilter(query.filter)) {
+    const { rows } = await sql<{ sha1: string }>`${found}`.execute(db);
+    return {
+      total: rows.length,
+      sha1s: await byPath(
+        db,
+        rows.map((row) => row.sha1),
+        limit,
+      ),
+    };
+  }
   const few = await sql<{ sha1: string }>`${found} limit ${MANY + 1}`.execute(db);
   const sha1s = few.rows.map((row) => row.sha1);
   if (sha1s.length <= MANY) return { total: sha1s.length, sha1s: await byPath(db, sha1s, limit) };
@@ -48,6 +62,7 @@ function foundBy(db: Kysely<Tables>, { filter, tagged }: FoundQuery): RawBuilder
 
 /** Photos at several paths stand where their first path does. */
 async function byPath(db: Kysely<Tables>, sha1s: readonly string[], limit: number | null): Promise<string[]> {
+  if (limit !== null && sha1s.length > MANY) return firstAmong(db, new Set(sha1s), limit);
   const files = await new SqlFileStore(db).firstPathsOf(sha1s);
   return [...files]
     .sort(([, a], [, b]) => (a < b ? -1 : 1))
@@ -55,11 +70,24 @@ async function byPath(db: Kysely<Tables>, sha1s: readonly string[], limit: numbe
     .map(([sha1]) => sha1);
 }
 
-async function firstByPath(db: Kysely<Tables>, { filter, tagged, limit }: FoundQuery): Promise<string[]> {
-  const conditions = [
-    ...tagged.map((tags: readonly Tag[]) => hasOneOf(sql.ref('file.sha1'), tags)),
-    ...(hasFilter(filter) ? [sql`file.sha1 in ${photoQuery(db, filter ?? {})}`] : []),
-  ];
+/** Through the files in order of path, until enough of those that are meant were seen. */
+async function firstAmong(db: Kysely<Tables>, meant: ReadonlySet<string>, limit: number): Promise<string[]> {
+  const seen = new Set<string>();
+  for (let after: string | null = null; ; ) {
+    let files = db.selectFrom('file').select(['path', 'sha1']).where('status', '=', 'present');
+    if (after !== null) files = files.where('path', '>', after);
+    const page: { path: string; sha1: string | null }[] = await files.orderBy('path').limit(PAGE).execute();
+    for (const { sha1 } of page) {
+      if (sha1 !== null && meant.has(sha1)) seen.add(sha1);
+      if (seen.size === limit) return [...seen];
+    }
+    if (page.length < PAGE) return [...seen];
+    after = page.at(-1)!.path;
+  }
+}
+
+async function firstByPath(db: Kysely<Tables>, { tagged, limit }: FoundQuery): Promise<string[]> {
+  const conditions = tagged.map((tags: readonly Tag[]) => hasOneOf(sql.ref('file.sha1'), tags));
   const { rows } = await sql<{ sha1: string }>`
     select file.sha1 from file where file.status = 'present' and file.sha1 is not null and ${all(conditions)}
       and not exists (select 1 from file as earlier where earlier.sha1 = file.sha1
