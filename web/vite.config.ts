@@ -35,5 +35,6 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   // `npx vite web` beside `photo-tag serve`.
-  server: { proxy: { '/api': 'http://127.0.0.1:7860' } },
+  // What makes a cell safe is the program's own, and lies beside this folder.
+  server: { proxy: { '/api': 'http://127.0.0.1:7860' }, fs: { allow: ['..'] } },
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { plainCell, safeCell, writeCsv } from './csv.ts';
+import { writeCsv } from './csv.ts';
+import { plainCell, safeCell } from './safe-cell.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

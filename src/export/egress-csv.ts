@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { EgressLog, EgressRow } from '../domain/vision.ts';
-import { safeCell } from './csv.ts';
+import { safeCell } from './safe-cell.ts';
 
 const COLUMNS = ['time', 'call', 'run', 'host', 'photo', 'bytes', 'reason', 'outcome', 'cost_usd', 'note'];
 

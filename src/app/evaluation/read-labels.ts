@@ -1,7 +1,7 @@
 import type { Truth } from '../../algorithms/evaluation/label-tally.ts';
 import { nearMiss } from '../../config/near-miss.ts';
 import { PhotoTagError } from '../../domain/errors.ts';
-import { plainCell } from '../../export/csv.ts';
+import { plainCell } from '../../export/safe-cell.ts';
 import { type DelimitedRow, delimitedRows, TableError } from './delimited-rows.ts';
 
 /** What somebody wrote down of one label on one photo. */

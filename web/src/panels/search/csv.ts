@@ -1,12 +1,5 @@
+import { safeCell } from '../../../../src/export/safe-cell.ts';
 import type { SearchHit } from '../../api/wire.ts';
-
-/** As in the program's own exports: what a spreadsheet takes for the beginning of a formula. */
-const FORMULA = '[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]';
-const CELL_START = '(^|[;,][ "]*)';
-const UNSAFE = new RegExp(`${CELL_START}('*)(?=${FORMULA})`, 'gu');
-
-/** A cell that no spreadsheet runs, where file names and keywords come from anybody: a `'` stands before it. */
-export const safeCell = (text: string): string => text.replace(UNSAFE, "$1$2'");
 
 const cellOf = (text: string): string => {
   const safe = safeCell(text);
