@@ -78,7 +78,8 @@ export interface FileStore {
   /** A sidecar that is put anew has its keywords forgotten until they are read again. */
   putSidecars(sidecars: readonly SidecarFile[]): Promise<void>;
   removeSidecars(paths: readonly string[]): Promise<void>;
-  knownSidecars(): Promise<SidecarFile[]>;
+  /** Sidecars in path order. */
+  sidecarPage(page: Page): Promise<SidecarFile[]>;
   /** Sidecars whose keywords were not read yet, in path order. */
   unreadSidecars(page: PageAmong): Promise<SidecarFile[]>;
   countUnreadSidecars(): Promise<number>;

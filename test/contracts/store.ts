@@ -156,6 +156,20 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect(files.get(sha1('a'))!.map((row) => row.path)).toEqual(['/photos/b.jpg', '/photos/c.jpg']);
     });
 
+    it('lists sidecars by pages in path order, whether they were read or not', async () => {
+      const sidecars = ['/photos/b.xmp', '/photos/a.xmp', '/photos/c.xmp'].map((path) => ({
+        path,
+        original: path.replace('.xmp', '.dng'),
+        sizeBytes: 1,
+        mtimeMicros: 2,
+      }));
+      await store.files.putSidecars(sidecars);
+      await store.files.putSidecarKeywords('/photos/b.xmp', null, 'not XML');
+      const first = await store.files.sidecarPage({ after: null, limit: 2 });
+      expect(first).toEqual([sidecars[1], sidecars[0]]);
+      expect(await store.files.sidecarPage({ after: '/photos/b.xmp', limit: 2 })).toEqual([sidecars[2]]);
+    });
+
     it('forgets the keywords of a sidecar that is put anew', async () => {
       const sidecar = { path: '/photos/a.xmp', original: '/photos/a.dng', sizeBytes: 1, mtimeMicros: 2 };
       const keywords = { subject: ['Rio', '007'], hierarchicalSubject: [], tagsList: [], iptc: [] };

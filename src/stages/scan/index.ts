@@ -9,9 +9,10 @@ import type { Store } from '../../store/store.ts';
 import { digestOf } from '../digest.ts';
 import { keepPictures } from '../keep-picture.ts';
 import type { DueItem, ItemOutcome, Stage } from '../stage.ts';
+import { KnownFiles, KnownSidecars } from './known-files.ts';
 import { leaveOutRule } from './leave-out.ts';
 import { belongingSidecars } from './sidecars.ts';
-import { type FoundFile, type Unread, walk } from './walk.ts';
+import { type FileStamp, type FoundFile, walk } from './walk.ts';
 
 export interface ScanTools {
   readonly store: Store;
@@ -35,7 +36,8 @@ interface Walked {
   readonly goneSidecars: string[];
 }
 
-const MICRO = 1000n;
+/** Of what could not be looked at. */
+const NO_STAMP: FileStamp = { sizeBytes: 0, mtimeMicros: 0, birthMicros: null, inode: '' };
 
 /** Files of the roots become photos, named by the SHA-1 of their bytes. Unchanged files are not read again. */
 export function scanStage(tools: ScanTools): Stage<ScanItem, FileHash> {
@@ -68,15 +70,12 @@ export function scanStage(tools: ScanTools): Stage<ScanItem, FileHash> {
 }
 
 async function lookAround(tools: ScanTools, signal: AbortSignal): Promise<Walked> {
-  const known = new Map((await tools.store.files.known([])).map((file) => [file.path, file]));
-  const knownSidecars = new Map(
-    (await tools.store.files.knownSidecars()).map((sidecar) => [sidecar.path, sidecar]),
-  );
+  const { files } = tools.store;
+  const known = await KnownFiles.read((page) => files.page(page));
+  const knownSidecars = await KnownSidecars.read((page) => files.sidecarPage(page));
   const due: ScanItem[] = [];
   const unread: PhotoFile[] = [];
   const sidecars: SidecarFile[] = [];
-  const seen = new Set<string>();
-  const seenSidecars = new Set<string>();
   const closedFolders: string[] = [];
   const rules = {
     followSymlinks: tools.index.follow_symlinks,
@@ -86,65 +85,33 @@ async function lookAround(tools: ScanTools, signal: AbortSignal): Promise<Walked
   for await (const folder of walk(tools.roots, rules, signal)) {
     if (folder.unreadable) closedFolders.push(`${folder.folder}/`);
     for (const found of folder.files) {
-      seen.add(found.path);
-      if (!isUnchanged(known.get(found.path), found)) due.push({ key: found.path, found });
+      const { path, root, stamp } = found;
+      const isUnchanged = known.see(path, stamp, { root, status: 'present', reason: null });
+      if (!isUnchanged) due.push({ key: path, found });
     }
-    for (const row of folder.unread) {
-      seen.add(row.path);
-      const file = unreadFile(row);
-      if (digestOf(file) !== digestOf(known.get(row.path) ?? null)) unread.push(file);
+    for (const { path, root, status, reason, stamp } of folder.unread) {
+      const standing = { root, status, reason };
+      if (known.see(path, stamp ?? NO_STAMP, standing)) continue;
+      unread.push({ path, ...standing, ...(stamp ?? NO_STAMP), sha1: null });
     }
     for (const sidecar of belongingSidecars(folder, tools.naming)) {
-      seenSidecars.add(sidecar.path);
-      if (digestOf(sidecar) !== digestOf(knownSidecars.get(sidecar.path) ?? null)) sidecars.push(sidecar);
+      if (!knownSidecars.see(sidecar)) sidecars.push(sidecar);
     }
   }
   const gone = (path: string, root: string): boolean =>
     tools.roots.some((scanned) => root === scanned || path.startsWith(`${scanned}/`)) &&
     !closedFolders.some((folder) => path.startsWith(folder));
-  return {
-    due,
-    unread,
-    sidecars,
-    missing: [...known.values()]
-      .filter((file) => file.status !== 'missing' && !seen.has(file.path) && gone(file.path, file.root))
-      .map((file) => file.path),
-    goneSidecars: [...knownSidecars.keys()].filter((path) => !seenSidecars.has(path) && gone(path, '')),
-  };
-}
-
-function isUnchanged(known: PhotoFile | undefined, { stats, root }: FoundFile): boolean {
-  return (
-    known?.status === 'present' &&
-    known.root === root &&
-    known.sizeBytes === Number(stats.size) &&
-    known.mtimeMicros === Number(stats.mtimeNs / MICRO) &&
-    known.inode === String(stats.ino)
-  );
-}
-
-function fileOf({ path, root, stats }: FoundFile): Omit<PhotoFile, 'sha1' | 'status' | 'reason'> {
-  return {
-    path,
-    root,
-    sizeBytes: Number(stats.size),
-    mtimeMicros: Number(stats.mtimeNs / MICRO),
-    // File systems without birth times give zero.
-    birthMicros: stats.birthtimeNs > 0n ? Number(stats.birthtimeNs / MICRO) : null,
-    inode: String(stats.ino),
-  };
-}
-
-function unreadFile({ path, root, status, reason, stats }: Unread): PhotoFile {
-  const facts = stats
-    ? fileOf({ path, root, stats })
-    : { path, root, sizeBytes: 0, mtimeMicros: 0, birthMicros: null, inode: '' };
-  return { ...facts, sha1: null, status, reason };
+  const missing: string[] = [];
+  for (const { path, root } of known.unseen()) if (gone(path, root)) missing.push(path);
+  const goneSidecars: string[] = [];
+  for (const path of knownSidecars.unseen()) if (gone(path, '')) goneSidecars.push(path);
+  return { due, unread, sidecars, missing, goneSidecars };
 }
 
 async function saveHashed(store: Store, results: readonly ItemOutcome<ScanItem, FileHash>[]): Promise<void> {
   const files = results.map(({ item, outcome }): PhotoFile => {
-    const file = fileOf(item.found);
+    const { path, root, stamp } = item.found;
+    const file = { path, root, ...stamp };
     return outcome.status === 'done'
       ? { ...file, sha1: outcome.result.sha1, status: 'present', reason: null }
       : { ...file, sha1: null, status: 'failed', reason: outcome.reason };

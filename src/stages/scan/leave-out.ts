@@ -11,9 +11,7 @@ export function leaveOutRule(index: Config['index']) {
   }));
   return (relativePath: string, kind: 'file' | 'folder'): string | null => {
     const name = basename(relativePath);
-    const hit = patterns.find(
-      ({ pattern }) => pattern.matcher(relativePath).find() || pattern.matcher(name).find(),
-    );
+    const hit = patterns.find(({ pattern }) => pattern.test(relativePath) || pattern.test(name));
     if (hit) return `matches index.exclude_regex ${hit.source}`;
     if (kind === 'folder') return null;
     const extension = extname(name).toLowerCase();

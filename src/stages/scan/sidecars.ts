@@ -8,21 +8,21 @@ export function belongingSidecars(
   { folder, files, unread }: WalkedFolder,
   naming: SidecarNaming,
 ): SidecarFile[] {
-  const stats = new Map(unread.map((file) => [file.path, file.stats]));
-  if (![...stats.keys()].some((path) => path.toLowerCase().endsWith('.xmp'))) return [];
+  if (!unread.some((file) => file.path.toLowerCase().endsWith('.xmp'))) return [];
+  const stamps = new Map(unread.map((file) => [file.path, file.stamp]));
   const names = [...files, ...unread].map((file) => basename(file.path));
   const index = indexFolder(names, { originals: files.map((file) => basename(file.path)) });
   return files.flatMap((file) => {
     const choice = chooseSidecar(basename(file.path), index, naming);
     if (choice instanceof Error || !choice.exists) return [];
     const path = join(folder, choice.name);
-    const found = stats.get(path);
+    const found = stamps.get(path);
     if (!found) return [];
     return {
       path,
       original: file.path,
-      sizeBytes: Number(found.size),
-      mtimeMicros: Number(found.mtimeNs / 1000n),
+      sizeBytes: found.sizeBytes,
+      mtimeMicros: found.mtimeMicros,
     };
   });
 }

@@ -1,7 +1,8 @@
-import type { BigIntStats, Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
+import { StatPace } from './stat-pace.ts';
 
 export interface WalkRules {
   readonly followSymlinks: boolean;
@@ -11,10 +12,19 @@ export interface WalkRules {
   readonly ownFolders: readonly string[];
 }
 
+/** What tells without reading it whether a file has changed. Times in microseconds since 1970 UTC. */
+export interface FileStamp {
+  readonly sizeBytes: number;
+  readonly mtimeMicros: number;
+  /** Null where the file system keeps none. */
+  readonly birthMicros: number | null;
+  readonly inode: string;
+}
+
 export interface FoundFile {
   readonly path: string;
   readonly root: string;
-  readonly stats: BigIntStats;
+  readonly stamp: FileStamp;
 }
 
 /** Something that is not read, and why. */
@@ -23,7 +33,7 @@ export interface Unread {
   readonly root: string;
   readonly status: 'skipped' | 'failed';
   readonly reason: string;
-  readonly stats: BigIntStats | null;
+  readonly stamp: FileStamp | null;
 }
 
 export interface WalkedFolder {
@@ -34,25 +44,26 @@ export interface WalkedFolder {
   readonly unreadable: boolean;
 }
 
-/** Stat calls under way at once: enough to hide the latency of a network disk. */
-const STATS_AT_ONCE = 32;
-
 /** Visits every folder under the roots once, in path order. Throws ROOT_MISSING where a root is not there. */
 export async function* walk(
   roots: readonly string[],
   rules: WalkRules,
   signal: AbortSignal,
 ): AsyncGenerator<WalkedFolder> {
-  const realRoots = await Promise.all(roots.map(realRoot));
-  const visited = new Set<string>();
+  const visit: Visit = {
+    rules,
+    realRoots: await Promise.all(roots.map(realRoot)),
+    visited: new Set(),
+    pace: new StatPace(),
+  };
   for (const root of roots) {
     const pending = [root];
     while (pending.length > 0 && !signal.aborted) {
       const folder = pending.pop()!;
-      const visit = await visitFolder(folder, root, realRoots, rules, visited);
-      if (!visit) continue;
-      pending.push(...visit.folders.sort().reverse());
-      yield visit.walked;
+      const found = await visitFolder(folder, root, visit);
+      if (!found) continue;
+      pending.push(...found.folders.sort().reverse());
+      yield found.walked;
     }
   }
 }
@@ -75,73 +86,88 @@ async function realRoot(root: string): Promise<string> {
 }
 
 interface Visit {
+  readonly rules: WalkRules;
+  readonly realRoots: readonly string[];
+  /** Device and inode of each folder. */
+  readonly visited: Set<string>;
+  readonly pace: StatPace;
+}
+
+interface VisitedFolder {
   readonly walked: WalkedFolder;
   readonly folders: string[];
 }
 
-async function visitFolder(
-  folder: string,
-  root: string,
-  realRoots: readonly string[],
-  rules: WalkRules,
-  visited: Set<string>,
-): Promise<Visit | null> {
+async function visitFolder(folder: string, root: string, visit: Visit): Promise<VisitedFolder | null> {
   let entries: Dirent<Buffer>[];
   try {
-    const { dev, ino } = await stat(folder, { bigint: true });
+    const { dev, ino } = statSync(folder, { bigint: true });
     const identity = `${dev}:${ino}`;
-    if (visited.has(identity)) return null;
-    visited.add(identity);
-    entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+    if (visit.visited.has(identity)) return null;
+    visit.visited.add(identity);
+    entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     const reason = `the folder cannot be read: ${messageOf(error)}`;
-    const unread: Unread = { path: folder, root, status: 'failed', reason, stats: null };
+    const unread: Unread = { path: folder, root, status: 'failed', reason, stamp: null };
     return { walked: { folder, files: [], unread: [unread], unreadable: true }, folders: [] };
   }
+  const { rules, realRoots } = visit;
   const files: FoundFile[] = [];
   const unread: Unread[] = [];
   const folders: string[] = [];
-  const look = async (entry: Dirent<Buffer>): Promise<void> => {
+  const below = folder === root ? '' : `${folder.slice(root.endsWith(sep) ? root.length : root.length + 1)}/`;
+  const paths = entries.map((entry) => join(folder, entry.name.toString()));
+  const statsOf = await visit.pace.stats(paths);
+  entries.forEach((entry, i) => {
     const name = entry.name.toString();
-    const path = join(folder, name);
-    const leave = (status: 'skipped' | 'failed', reason: string, stats: BigIntStats | null = null) =>
-      unread.push({ path, root, status, reason, stats });
+    const path = paths[i]!;
+    const leave = (status: 'skipped' | 'failed', reason: string, stamp: FileStamp | null = null) =>
+      unread.push({ path, root, status, reason, stamp });
     if (!Buffer.from(name).equals(entry.name)) {
       leave('failed', 'the name is not valid UTF-8: rename the file to have it tagged');
       return;
     }
     try {
-      const link = entry.isSymbolicLink();
-      if (link && !rules.followSymlinks) {
-        leave('skipped', 'a symbolic link (index.follow_symlinks is off)');
-        return;
+      let stats = statsOf(i);
+      if (stats.isSymbolicLink()) {
+        if (!rules.followSymlinks) {
+          leave('skipped', 'a symbolic link (index.follow_symlinks is off)');
+          return;
+        }
+        if (!isInside(realpathSync.native(path), realRoots)) {
+          leave('skipped', 'a symbolic link that leads out of the roots');
+          return;
+        }
+        stats = statSync(path, { bigint: true });
       }
-      if (link && !isInside(await realpath(path), realRoots)) {
-        leave('skipped', 'a symbolic link that leads out of the roots');
-        return;
-      }
-      const stats = link ? await stat(path, { bigint: true }) : await lstat(path, { bigint: true });
       const kind = stats.isDirectory() ? 'folder' : 'file';
       if (kind === 'folder' && rules.ownFolders.includes(path)) {
         leave('skipped', 'a folder of photo-tag itself');
         return;
       }
-      const reason = rules.leaveOut(relative(root, path), kind);
-      if (reason !== null) leave('skipped', reason, stats);
+      const reason = rules.leaveOut(below + name, kind);
+      if (reason !== null) leave('skipped', reason, stampOf(stats));
       else if (kind === 'folder') folders.push(path);
-      else if (stats.isFile()) files.push({ path, root, stats });
+      else if (stats.isFile()) files.push({ path, root, stamp: stampOf(stats) });
       else leave('skipped', 'not a regular file');
     } catch (error) {
       leave('failed', `cannot be looked at: ${messageOf(error)}`);
     }
-  };
-  for (let start = 0; start < entries.length; start += STATS_AT_ONCE) {
-    await Promise.all(entries.slice(start, start + STATS_AT_ONCE).map(look));
-  }
+  });
   const byPath = <T extends { path: string }>(a: T, b: T) => (a.path < b.path ? -1 : 1);
   return {
     walked: { folder, files: files.sort(byPath), unread: unread.sort(byPath), unreadable: false },
     folders,
+  };
+}
+
+function stampOf({ size, mtimeNs, birthtimeNs, ino }: BigIntStats): FileStamp {
+  return {
+    sizeBytes: Number(size),
+    mtimeMicros: Number(mtimeNs / 1000n),
+    // File systems without birth times give zero.
+    birthMicros: birthtimeNs > 0n ? Number(birthtimeNs / 1000n) : null,
+    inode: String(ino),
   };
 }
 

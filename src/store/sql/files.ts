@@ -19,7 +19,9 @@ const toFile = (row: Selectable<Tables['file']>): PhotoFile => ({
   reason: row.reason,
 });
 
-const toSidecar = (row: Selectable<Tables['sidecar']>): SidecarFile => ({
+const toSidecar = (
+  row: Pick<Selectable<Tables['sidecar']>, 'path' | 'original' | 'size_bytes' | 'mtime_us'>,
+): SidecarFile => ({
   path: row.path,
   original: row.original,
   sizeBytes: Number(row.size_bytes),
@@ -159,8 +161,14 @@ export class SqlFileStore implements FileStore {
     }
   }
 
-  async knownSidecars(): Promise<SidecarFile[]> {
-    return (await this.#db.selectFrom('sidecar').selectAll().execute()).map(toSidecar);
+  async sidecarPage({ after, limit }: Page): Promise<SidecarFile[]> {
+    let query = this.#db
+      .selectFrom('sidecar')
+      .select(['path', 'original', 'size_bytes', 'mtime_us'])
+      .orderBy('path')
+      .limit(limit);
+    if (after !== null) query = query.where('path', '>', after);
+    return (await query.execute()).map(toSidecar);
   }
 
   async sidecarsOf(originals: readonly string[]): Promise<SidecarFile[]> {
