@@ -9,6 +9,7 @@ import { openCaptioner, openDetector, PULL_CAPTIONER } from './compose/detectors
 import { openEarlier, openEmbedder } from './compose/embedders.ts';
 import { openQueue } from './compose/queue.ts';
 import { readingThread } from './compose/reading-thread.ts';
+import { placedHasher, placedMaker, placedReader, placedWriter } from './compose/placed-tools.ts';
 import { cloudTools } from './compose/vision.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -16,14 +17,17 @@ import type { StageName } from './domain/stage-name.ts';
 import type { TagLayer } from './domain/tag.ts';
 import type { VisionConsent } from './domain/vision.ts';
 import { measurePersonScene } from './imaging/measure-person-scene.ts';
+import type { ProxyMaker } from './imaging/proxy-maker.ts';
 import { SharpProxyMaker } from './imaging/sharp-proxy-maker.ts';
 import { smallJpeg, thumbnailOf } from './imaging/thumbnail.ts';
 import { createExiftoolReader } from './metadata/exiftool-reader.ts';
 import type { FileHasher } from './metadata/file-hasher.ts';
 import { createFileHasher } from './metadata/hash-files.ts';
+import type { MetadataReader } from './metadata/metadata-reader.ts';
 import { XmpSidecarWriter } from './metadata/xmp-sidecar-writer.ts';
 import { absentDetector, absentEmbedder, openOrAbsent } from './models/absent-model.ts';
 import type { Captioner } from './models/captioner.ts';
+import type { Detector } from './models/detector.ts';
 import type { Embedder } from './models/embedder.ts';
 import { createWinkParser } from './models/wink/phrase-parser.ts';
 import type { Queue } from './queue/queue.ts';
@@ -58,15 +62,26 @@ interface Closable {
   close(): Promise<void>;
 }
 
+/** What reads files and pixels, apart from embedder and captioner. */
+export interface OtherTools {
+  readonly reader: () => MetadataReader;
+  readonly hasher: () => FileHasher;
+  readonly maker: () => ProxyMaker;
+  readonly detector: (settings: Settings) => Detector;
+  readonly measureScene: typeof measurePersonScene;
+}
+
 /**
  * Opens the library of a configuration. The only place that names implementations.
  * @param embedderOf for tests: another embedder than the configuration names
  * @param captionerOf for tests: another captioner than the one that was pulled
+ * @param others for benches: other tools than the program's own
  */
 export async function openLibrary(
   sources: ConfigSources,
   embedderOf = openEmbedder,
   captionerOf = openCaptioner,
+  others: Partial<OtherTools> = {},
 ): Promise<Library> {
   let settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
@@ -95,7 +110,10 @@ export async function openLibrary(
       return made;
     };
   };
-  const reader = keep(createExiftoolReader({ processes: workers }));
+  const { places } = settings;
+  const reader = keep(
+    placedReader(others.reader?.() ?? createExiftoolReader({ processes: workers }), places),
+  );
   keep(embedder);
   const earlier = new Map<string, Promise<Embedder | null>>();
   const indexes = new Map<string, PackedVectorIndex>();
@@ -104,25 +122,30 @@ export async function openLibrary(
     () => null,
   );
   if (captioner !== null) keep(captioner);
-  const detector = keep(await openOrAbsent(() => openDetector(settings), absentDetector));
-  const clusterer = keep(clusterThreads(workers));
-  const hasher: () => Promise<FileHasher> = once(() => createFileHasher({ workers }));
-  const sidecarWriter = once(
-    () =>
-      new XmpSidecarWriter({
-        mirrorRoot: settings.xmp.sidecar_root,
-        writesAtOnce: settings.xmp.write_concurrency,
-      }),
+  const detector = keep(
+    await openOrAbsent(() => (others.detector ?? openDetector)(settings), absentDetector),
   );
-  const maker = once(
-    () =>
+  const clusterer = keep(clusterThreads(workers));
+  const hasher: () => Promise<FileHasher> = once(() =>
+    placedHasher(others.hasher?.() ?? createFileHasher({ workers }), places),
+  );
+  const sidecarWriter = once(() => {
+    const writer = new XmpSidecarWriter({
+      mirrorRoot: places.toLocal(settings.xmp.sidecar_root),
+      writesAtOnce: settings.xmp.write_concurrency,
+    });
+    return placedWriter(writer, places);
+  });
+  const maker = once(() => {
+    const own = () =>
       new SharpProxyMaker({
         maxSizePx: settings.proxy.max_size,
         jpegQuality: settings.proxy.jpeg_quality,
         concurrency: workers,
         tempFolder: temporaryFolder(settings.proxy.cache_dir),
-      }),
-  );
+      });
+    return placedMaker(others.maker?.() ?? own(), places);
+  });
   const { vocabulary, heuristics } = settings;
   const settling = { rules: tagRulesOf(vocabulary), studio: heuristics.studio_black_vs_night };
   const absent = absenceOf(embedder);
@@ -157,7 +180,8 @@ export async function openLibrary(
         roots,
         index: settings.index,
         naming: settings.xmp.naming,
-        ownFolders: [settings.dataFolder, cacheFolder, settings.xmp.sidecar_root],
+        ownFolders: [settings.dataFolder, cacheFolder, places.toLocal(settings.xmp.sidecar_root)],
+        toLocal: places.toLocal,
       }),
     metadata: () => metadataStage({ store, reader, workers }),
     dates: () =>
@@ -186,7 +210,7 @@ export async function openLibrary(
       peopleStage({
         store,
         detector,
-        measureScene: measurePersonScene,
+        measureScene: others.measureScene ?? measurePersonScene,
         batchSize: settings.embeddings.batch_size,
         cacheFolder,
       }),

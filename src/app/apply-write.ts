@@ -70,7 +70,7 @@ export async function applyWrite(library: Library, request: ApplyRequest): Promi
       findings.push(...folder.findings);
       if (folder.mirror !== null && folder.writes.length > 0) {
         mirrored.push({ folder: folder.folder, mirror: folder.mirror });
-        await mkdir(folder.mirror, { recursive: true });
+        await mkdir(library.settings.places.toLocal(folder.mirror), { recursive: true });
       }
       for (const batch of batchesOf(folder.writes)) {
         if (request.signal.aborted) break;

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, mkdir, statfs } from 'node:fs/promises';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Settings } from '../config/load.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import type { PlaceRule } from '../domain/path-map.ts';
 import type { ModelStore } from '../models/model-store.ts';
 import { findGpus } from './gpu/find-gpus.ts';
 import { gpuChecks } from './gpu/gpu-checks.ts';
@@ -63,7 +64,8 @@ export async function examine(
     }),
     configCheck(settings),
     await dataFolder(settings.dataFolder),
-    ...(await Promise.all(settings.roots.map(rootCheck))),
+    ...(await Promise.all(settings.roots.map((root) => rootCheck(settings.places.toLocal(root))))),
+    ...(await Promise.all(settings.places.rules.map(placeCheck))),
   ];
 }
 
@@ -162,6 +164,23 @@ async function dataFolder(folder: string): Promise<Check> {
       remedy: 'Name a folder that can be written with --data.',
     };
   }
+}
+
+/** A rule whose folder is not there leads nowhere. */
+async function placeCheck({ from, to }: PlaceRule): Promise<Check> {
+  const what = 'path map';
+  const isThere = await stat(to).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  return isThere
+    ? { what, state: 'ok', finding: `${from} is ${to} here`, remedy: '' }
+    : {
+        what,
+        state: 'missing',
+        finding: `${from} should be ${to} here, which is no folder`,
+        remedy: 'Mount it, or mend runtime.path_map.',
+      };
 }
 
 async function rootCheck(root: string): Promise<Check> {

@@ -111,7 +111,7 @@ async function planFolder(
   tags: ReadonlyMap<Sha1, TagsToWrite>,
   { again, among, history, unsettled }: WriteChoice & Known,
 ): Promise<PlannedFolder | null> {
-  const { xmp, vocabulary } = library.settings;
+  const { xmp, vocabulary, places } = library.settings;
   const parents = parentsOf(vocabulary.terms);
   const problems: WriteProblem[] = [];
   // Which sidecar is whose depends on all files of the folder, whoever is meant.
@@ -131,7 +131,7 @@ async function planFolder(
   let names: string[];
   let mirror: string | null;
   try {
-    names = await readdir(folder);
+    names = await readdir(places.toLocal(folder));
     mirror = await mirrorOf(library, folder, inFolder[0]!.root);
   } catch (error) {
     const reason = `The folder ${folder} cannot be read (${messageOf(error)}). Is its drive connected?`;
@@ -142,7 +142,7 @@ async function planFolder(
   const originals = inFolder.map((file) => basename(file.path));
   const index = indexFolder(
     names,
-    mirror === null ? { originals } : { originals, sidecarNames: await namesIn(mirror) },
+    mirror === null ? { originals } : { originals, sidecarNames: await namesIn(places.toLocal(mirror)) },
   );
   let otherwise = 0;
   const chosen = files.flatMap((file) => {
@@ -191,7 +191,7 @@ async function planFolder(
       problems.push({ original, sidecar, reason: change.message });
       continue;
     }
-    const found = await findChanges(ledger, sidecar, change);
+    const found = await findChanges(ledger, places.toLocal(sidecar), change);
     const finding = {
       original,
       sha1: file.sha1!,

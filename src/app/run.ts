@@ -13,6 +13,7 @@ import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
 import { type LibraryRunLock, lockLibrary } from './lock-library.ts';
 import { hasWorkers, runQueued } from './queued/run-queued.ts';
+import { requirePlaces } from './places.ts';
 import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
 
 export interface RunRequest {
@@ -63,6 +64,7 @@ export async function runStages(library: Library, request: RunRequest): Promise<
       remedy: 'Name one on the command line (photo-tag run FOLDER), or under `roots` in the configuration.',
     });
   }
+  await requirePlaces(settings.places);
   // A model that is not there is said now, not after hours of other stages.
   const idle = request.stages.flatMap((name) => library.stageOf(name).idle ?? []);
   if (request.vision) refuseUnusable(library);

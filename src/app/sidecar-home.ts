@@ -179,7 +179,9 @@ async function homeOf(library: Library, original: string): Promise<string | Erro
   if (file?.status !== 'present')
     return new Error('The photo is not there any more: its sidecar stays in the mirror.');
   const folder = dirname(original);
-  const names = await readdir(folder).catch((error: unknown) => new Error(messageOf(error)));
+  const names = await readdir(library.settings.places.toLocal(folder)).catch(
+    (error: unknown) => new Error(messageOf(error)),
+  );
   if (names instanceof Error)
     return new Error(`The folder cannot be read (${names.message}). Is its drive connected?`);
   if ((await mirrorOf(library, folder, file.root)) !== null) {
@@ -196,7 +198,8 @@ async function wayHome(
   home: string,
   ledger: SidecarLedger,
 ): Promise<MirroredSidecar['way'] | Error> {
-  const [there, here] = [await bytesOf(sidecar), await bytesOf(home)];
+  const { toLocal } = library.settings.places;
+  const [there, here] = [await bytesOf(toLocal(sidecar)), await bytesOf(toLocal(home))];
   if (there !== null) {
     // The same bytes: we were stopped between placing it and removing the one in the mirror.
     return here === null || here.equals(there) ? 'move' : 'merge';

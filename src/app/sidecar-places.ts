@@ -23,7 +23,7 @@ export async function readOnlyPlaces(library: Library): Promise<ReadOnlyPlaces |
   let folders = 0;
   let photos = 0;
   for (const [folder, files] of await filesByFolder(library)) {
-    if (!(await isReadOnly(folder))) continue;
+    if (!(await isReadOnly(library.settings.places.toLocal(folder)))) continue;
     folders++;
     photos += files.length;
     roots.add(files[0]!.root);
@@ -34,7 +34,7 @@ export async function readOnlyPlaces(library: Library): Promise<ReadOnlyPlaces |
 
 /** Where the sidecars of a folder go when it cannot be written; null where they go beside the photos. */
 export async function mirrorOf({ settings }: Library, folder: string, root: string): Promise<string | null> {
-  if (!(await isReadOnly(folder))) return null;
+  if (!(await isReadOnly(settings.places.toLocal(folder)))) return null;
   return mirrorFolder(folder, { root, sidecarRoot: settings.xmp.sidecar_root, label: rootLabel(root) });
 }
 

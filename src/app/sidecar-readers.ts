@@ -95,11 +95,12 @@ const SIDECAR_KINDS = ['short', 'full', 'mirror'] as const;
 /** The names of a folder as writing would see them. */
 async function lookInto(library: Library, folder: string, files: readonly PhotoFile[]) {
   try {
-    const names = await readdir(folder);
+    const { toLocal } = library.settings.places;
+    const names = await readdir(toLocal(folder));
     const mirror = await mirrorOf(library, folder, files[0]!.root);
     const originals = files.map((file) => basename(file.path));
     // A mirror folder that does not exist yet has no names.
-    const sidecarNames = mirror === null ? names : await readdir(mirror).catch(() => []);
+    const sidecarNames = mirror === null ? names : await readdir(toLocal(mirror)).catch(() => []);
     return { index: indexFolder(names, { originals, sidecarNames }), mirror };
   } catch (error) {
     return new Error(`cannot be read (${messageOf(error)}). Is its drive connected?`);

@@ -5,10 +5,12 @@ import type { UndoneTag } from '../domain/sidecar-journal.ts';
 import type { KeywordLists } from '../metadata/sidecar-writer.ts';
 import type { JournalRow } from '../store/store.ts';
 import type { Library } from './library.ts';
+import { requirePlaces } from './places.ts';
 import { listsOf, tagsWithin } from './sidecar-ledger.ts';
 
 /** Brings the journal up to what is on the disk. Under the run lock, before anything is planned. */
 export async function settleJournal(library: Library): Promise<void> {
+  await requirePlaces(library.settings.places);
   await settleOpenChanges(library);
   await followMovedSidecars(library);
 }
@@ -69,9 +71,9 @@ async function followMovedSidecars({ store, settings }: Library): Promise<void> 
   if (strays.length === 0) return;
   const places = await store.files.ofPhotos([...new Set(strays.map((stray) => stray.sha1))]);
   for (const { sidecar, sha1 } of strays) {
-    if (await exists(sidecar)) continue;
+    if (await exists(settings.places.toLocal(sidecar))) continue;
     for (const { path } of places.get(sha1) ?? []) {
-      const names = await readdir(dirname(path)).catch(() => []);
+      const names = await readdir(settings.places.toLocal(dirname(path))).catch(() => []);
       const index = indexFolder(names, { originals: [basename(path)] });
       const choice = chooseSidecar(basename(path), index, settings.xmp.naming);
       if (choice instanceof Error || !choice.exists) continue;

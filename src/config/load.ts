@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import { DatabaseAddress, isPostgresUrl } from '../domain/database-address.ts';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { PathMap, trimmedRules } from '../domain/path-map.ts';
 import { parseYaml } from './parse.ts';
 import { formatProblems } from './problem.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -29,6 +30,11 @@ export interface Settings extends Config {
   /** Where the library is kept; `runtime.cache_db` is the same without a password. */
   readonly database: DatabaseAddress;
   readonly vocabulary: Vocabulary;
+  /**
+   * Roots, originals and sidecars (`xmp.sidecar_root` too) are named as the library has them; who touches a file asks
+   * here where it lies.
+   */
+  readonly places: PathMap;
 }
 
 export function loadSettings(sources: ConfigSources): Settings {
@@ -37,13 +43,14 @@ export function loadSettings(sources: ConfigSources): Settings {
   const dataFolder = resolve(sources.folder, sources.dataFolder ?? 'data');
   const absolute = (path: string): string => absolutePath(path, sources.folder, dataFolder);
   const database = databaseOf(config.runtime.cache_db, absolute);
+  const places = new PathMap(trimmedRules(config.runtime.path_map));
   const roots = (sources.roots?.length ? sources.roots : config.roots).map((root) =>
-    resolve(sources.folder, root),
+    places.toLibrary(resolve(sources.folder, root)),
   );
   return {
     ...config,
     roots: [...new Set(roots)],
-    proxy: { ...config.proxy, cache_dir: absolute(config.proxy.cache_dir) },
+    proxy: { ...config.proxy, cache_dir: places.toLocal(absolute(config.proxy.cache_dir)) },
     models: { ...config.models, dir: absolute(config.models.dir) },
     xmp: { ...config.xmp, sidecar_root: absolute(config.xmp.sidecar_root || 'data/sidecars') },
     embeddings: { ...config.embeddings, device: sources.device ?? config.embeddings.device },
@@ -53,6 +60,7 @@ export function loadSettings(sources: ConfigSources): Settings {
     configFile: file,
     dataFolder,
     database,
+    places,
     vocabulary: loadVocabulary(absolute(config.ck_tagging.vocab_file), config),
   };
 }

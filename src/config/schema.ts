@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { pathMapProblems, trimmedRules } from '../domain/path-map.ts';
 import { SEED_PRICES } from './model-prices.ts';
 import { SEED_CITIES } from './seed-cities.ts';
 import { SEED_CONCEPT_BANK } from './seed-concept-bank.ts';
@@ -291,6 +292,16 @@ export const configSchema = z.strictObject({
     cache_db: knob(
       z.string().min(1).default('data/index.sqlite'),
       'Database: a SQLite file, or postgres://user@host/database. PHOTO_TAG_DATABASE_URL wins.',
+    ),
+    path_map: knob(
+      z
+        .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) }))
+        .default([])
+        .superRefine((rules, context) => {
+          for (const message of pathMapProblems(trimmedRules(rules)))
+            context.addIssue({ code: 'custom', message });
+        }),
+      'Where this machine sees folders of the library, if not where the library has them: {from: /photos, to: /mnt/nas/photos}. For several machines on one library; docs/places.md.',
     ),
   }),
 });

@@ -40,10 +40,11 @@ export async function findTargets(
 ): Promise<DateTarget[]> {
   const runs = await store.dates.runs();
   const places = [options.workingFolder, ...settings.roots, ...(await knownRoots(store))];
+  const { toLibrary } = settings.places;
   const targets: DateTarget[] = [];
   for (const name of new Set(names)) {
     const run = runNamed(name, runs);
-    targets.push(run ?? (await folderNamed(store, name, places, options.recursive)));
+    targets.push(run ?? (await folderNamed(store, name, { places, toLibrary }, options.recursive)));
   }
   return targets;
 }
@@ -78,11 +79,13 @@ export async function folderOfPhoto({ store }: Library, sha1: Sha1): Promise<Dat
 async function folderNamed(
   store: Store,
   name: string,
-  places: readonly string[],
+  { places, toLibrary }: { readonly places: readonly string[]; readonly toLibrary: (path: string) => string },
   recursive: boolean,
 ): Promise<DateTarget> {
   let deeper = 0;
-  for (const folder of new Set(places.flatMap((place) => withRealPath(resolve(place, name))))) {
+  for (const folder of new Set(
+    places.flatMap((place) => withRealPath(resolve(place, name)).map(toLibrary)),
+  )) {
     const below = await photosBelow(store, folder);
     const sha1s = recursive ? below.all : below.direct;
     if (sha1s.size > 0) return { kind: 'folder', folder, recursive, sha1s: [...sha1s] };

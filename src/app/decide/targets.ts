@@ -27,14 +27,14 @@ export async function clustersNamed({ store }: Library, ids: readonly string[]):
  * @throws USAGE for one that is no photo of the library
  */
 export async function photosNamed(
-  { store }: Library,
+  { store, settings: { places } }: Library,
   names: readonly string[],
   workingFolder: string,
 ): Promise<Sha1[]> {
   const sha1s: Sha1[] = [];
   for (const name of names) {
     const path = resolve(workingFolder, name);
-    const files = await store.files.atPaths([...new Set([path, realPathOf(path)])]);
+    const files = await store.files.atPaths([...new Set([path, realPathOf(path)].map(places.toLibrary))]);
     const sha1 = files.find((file) => file.sha1 !== null && file.status === 'present')?.sha1;
     if (sha1 != null) sha1s.push(sha1);
     else if (SHA1.test(name) && (await isThere(store, name.toLowerCase()))) sha1s.push(name.toLowerCase());

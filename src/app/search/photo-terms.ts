@@ -105,9 +105,13 @@ export async function whyNoVector({ store }: Library, { sha1, name }: PhotoTerm)
   });
 }
 
-async function inLibrary({ store }: Library, name: string, workingFolder: string): Promise<Sha1 | null> {
+async function inLibrary(
+  { store, settings }: Library,
+  name: string,
+  workingFolder: string,
+): Promise<Sha1 | null> {
   const path = resolve(workingFolder, name);
-  const [file] = await store.files.atPaths([path]);
+  const [file] = await store.files.atPaths([settings.places.toLibrary(path)]);
   if (file?.sha1 != null) return file.sha1;
   if (!SHA1.test(name) || existsSync(path)) return null;
   const sha1 = name.toLowerCase();

@@ -5,6 +5,7 @@ import { privateForms } from '../../algorithms/private-keywords.ts';
 import { levelsAbove, parentsOf } from '../../algorithms/term-hierarchy.ts';
 import type { Config } from '../../config/schema.ts';
 import type { SeedTerm } from '../../config/seed-vocabulary.ts';
+import type { PathMap } from '../../domain/path-map.ts';
 import { type JournalTag, KEYWORD_PROPERTIES } from '../../domain/sidecar-journal.ts';
 import type { TagKey } from '../../domain/vocabulary-change.ts';
 import {
@@ -119,7 +120,7 @@ export async function planned(
     const { original, sidecar } = task;
     if (change instanceof Error) problems.push({ original, sidecar, reason: change.message });
     else if (change.holds === null) {
-      const reason = await outOfReach(sidecar, original);
+      const reason = await outOfReach(sidecar, original, library.settings.places);
       if (reason !== null) problems.push({ original, sidecar, reason });
     } else if ([change.add, change.remove].some((lists) => Object.values(lists).flat().length > 0)) {
       changes.push({ ...task, planned: change });
@@ -129,9 +130,9 @@ export async function planned(
 }
 
 /** A sidecar that somebody deleted has nothing to be changed; one on a drive that is not connected has. */
-async function outOfReach(sidecar: string, original: string): Promise<string | null> {
+async function outOfReach(sidecar: string, original: string, { toLocal }: PathMap): Promise<string | null> {
   const isThere = (path: string) =>
-    stat(path).then(
+    stat(toLocal(path)).then(
       () => true,
       () => false,
     );

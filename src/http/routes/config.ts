@@ -26,6 +26,7 @@ const PATHS = [
   ['xmp', 'sidecar_root'],
   ['review', 'audit_csv'],
   ['runtime', 'cache_db'],
+  ['runtime', 'path_map'],
 ] as const;
 
 export function configRoutes(server: Server, site: Site): void {
@@ -157,7 +158,9 @@ function foreignPaths(site: Site, text: string) {
 
 function namedAt(config: object, path: readonly string[]): string[] {
   const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], config);
-  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
+  return (Array.isArray(value) ? value : [value])
+    .map((one: unknown) => (typeof one === 'object' && one !== null && 'to' in one ? one.to : one))
+    .filter((one): one is string => typeof one === 'string');
 }
 
 function isWithin(folder: string, path: string): boolean {

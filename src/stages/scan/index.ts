@@ -19,7 +19,9 @@ export interface ScanTools {
   readonly hasher: () => Promise<FileHasher>;
   readonly roots: readonly string[];
   readonly index: Config['index'];
+  /** As this machine names them. */
   readonly ownFolders: readonly string[];
+  readonly toLocal: (path: string) => string;
   readonly naming: SidecarNaming;
 }
 
@@ -81,6 +83,7 @@ async function lookAround(tools: ScanTools, signal: AbortSignal): Promise<Walked
     followSymlinks: tools.index.follow_symlinks,
     leaveOut: leaveOutRule(tools.index),
     ownFolders: tools.ownFolders,
+    toLocal: tools.toLocal,
   };
   for await (const folder of walk(tools.roots, rules, signal)) {
     if (folder.unreadable) closedFolders.push(`${folder.folder}/`);

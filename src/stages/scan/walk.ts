@@ -8,8 +8,10 @@ export interface WalkRules {
   readonly followSymlinks: boolean;
   /** Why a file or folder is left out, or null. `relativePath` counts from its root. */
   leaveOut(relativePath: string, kind: 'file' | 'folder'): string | null;
-  /** Folders of photo-tag's own that may lie inside a root. */
+  /** Folders of photo-tag's own that may lie inside a root, as this machine names them. */
   readonly ownFolders: readonly string[];
+  /** Where this machine finds a folder of the library. */
+  readonly toLocal: (path: string) => string;
 }
 
 /** What tells without reading it whether a file has changed. Times in microseconds since 1970 UTC. */
@@ -52,7 +54,7 @@ export async function* walk(
 ): AsyncGenerator<WalkedFolder> {
   const visit: Visit = {
     rules,
-    realRoots: await Promise.all(roots.map(realRoot)),
+    realRoots: await Promise.all(roots.map((root) => realRoot(rules.toLocal(root)))),
     visited: new Set(),
     pace: new StatPace(),
   };
@@ -99,28 +101,29 @@ interface VisitedFolder {
 }
 
 async function visitFolder(folder: string, root: string, visit: Visit): Promise<VisitedFolder | null> {
+  const { rules, realRoots } = visit;
+  const place = rules.toLocal(folder);
   let entries: Dirent<Buffer>[];
   try {
-    const { dev, ino } = statSync(folder, { bigint: true });
+    const { dev, ino } = statSync(place, { bigint: true });
     const identity = `${dev}:${ino}`;
     if (visit.visited.has(identity)) return null;
     visit.visited.add(identity);
-    entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    entries = readdirSync(place, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     const reason = `the folder cannot be read: ${messageOf(error)}`;
     const unread: Unread = { path: folder, root, status: 'failed', reason, stamp: null };
     return { walked: { folder, files: [], unread: [unread], unreadable: true }, folders: [] };
   }
-  const { rules, realRoots } = visit;
   const files: FoundFile[] = [];
   const unread: Unread[] = [];
   const folders: string[] = [];
   const below = folder === root ? '' : `${folder.slice(root.endsWith(sep) ? root.length : root.length + 1)}/`;
-  const paths = entries.map((entry) => join(folder, entry.name.toString()));
-  const statsOf = await visit.pace.stats(paths);
+  const onDisk = entries.map((entry) => join(place, entry.name.toString()));
+  const statsOf = await visit.pace.stats(onDisk);
   entries.forEach((entry, i) => {
     const name = entry.name.toString();
-    const path = paths[i]!;
+    const path = join(folder, name);
     const leave = (status: 'skipped' | 'failed', reason: string, stamp: FileStamp | null = null) =>
       unread.push({ path, root, status, reason, stamp });
     if (!Buffer.from(name).equals(entry.name)) {
@@ -134,14 +137,14 @@ async function visitFolder(folder: string, root: string, visit: Visit): Promise<
           leave('skipped', 'a symbolic link (index.follow_symlinks is off)');
           return;
         }
-        if (!isInside(realpathSync.native(path), realRoots)) {
+        if (!isInside(realpathSync.native(onDisk[i]!), realRoots)) {
           leave('skipped', 'a symbolic link that leads out of the roots');
           return;
         }
-        stats = statSync(path, { bigint: true });
+        stats = statSync(onDisk[i]!, { bigint: true });
       }
       const kind = stats.isDirectory() ? 'folder' : 'file';
-      if (kind === 'folder' && rules.ownFolders.includes(path)) {
+      if (kind === 'folder' && rules.ownFolders.includes(onDisk[i]!)) {
         leave('skipped', 'a folder of photo-tag itself');
         return;
       }
