@@ -6,6 +6,7 @@ import { DueDates } from '../app/dates/due-dates.ts';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
 import { libraryRoutes, pageRoutes, photoRoutes } from './routes/library.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
@@ -55,6 +56,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
       (scope) => dateRoutes(scope, shared),
       vocabularyRoutes,
     searchRoutes,
+    operationRoutes,
   ]);
-  await below('', [stageWordRoutes, libraryRoutes, writeWordRoute]);
+  await below('', [stageWordRoutes, libraryRoutes, writeWordRoute, operationRoutes]);
 }

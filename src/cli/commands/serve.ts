@@ -6,6 +6,7 @@ import { VocabularyDesk } from '../../app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../app/write-desk.ts';
 import { isPageBuilt } from '../../http/pages.ts';
 import { isLoopback } from '../../http/security/allowed-hosts.ts';
+import { keptToken } from '../../http/security/kept-token.ts';
 import { serveSite } from '../../http/serve-site.ts';
 import type { Site } from '../../http/site.ts';
 import { type CliContext, globalOptions, sourcesOf } from '../context.ts';
@@ -35,7 +36,8 @@ export function addServeCommand(program: Command, context: CliContext, version: 
     .addHelpText(
       'after',
       '\nWhere other machines are let in, the link that is printed holds an access token. PHOTO_TAG_TOKEN keeps one\n' +
-        'token from start to start. The connection is not encrypted: use a VPN, ssh -L or a reverse proxy with TLS.',
+        'token from start to start, and so does the file PHOTO_TAG_TOKEN_FILE, which is made where it is missing.\n' +
+        'The connection is not encrypted: use a VPN, ssh -L or a reverse proxy with TLS.',
     )
     .option('--allow <folder...>', 'folders that other machines may name in the configuration')
     .action((folders: string[], options: ServeOptions, command: Command) =>
@@ -52,6 +54,8 @@ export async function serve(
   version: string,
 ): Promise<void> {
   const { address, port, name = [], allow = [] } = options;
+  const { PHOTO_TAG_TOKEN, PHOTO_TAG_TOKEN_FILE } = process.env;
+  const token = keptToken({ token: PHOTO_TAG_TOKEN, file: PHOTO_TAG_TOKEN_FILE });
   const sources = sourcesOf(context, command, folders);
   const opened = await OpenAgain.first(async () => {
     const library = await context.openLibrary(sources);
@@ -78,7 +82,6 @@ export async function serve(
       writeDesk,
       vocabularyDesk,
     };
-    const token = process.env.PHOTO_TAG_TOKEN || null;
     const serving = await serveSite(site, { address, port, names: name, token });
     const { url } = serving;
     if (!isPageBuilt())
