@@ -177,7 +177,8 @@ describe('the import rule', () => {
    * the gate approved; the puller of models, which sees no photo; the server, which answers and never asks; the store,
    * where the user named a database of their own.
    */
-  const MAY_CONNECT = /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/|store\/(postgres|copy)\/)/;
+  const MAY_CONNECT =
+    /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/|store\/(postgres|copy)\/)/;
   const CONNECTS =
     /(?:from|import\(|require\()\s*'(?:openai|pg|undici|ws|node-fetch|axios|got|(?:node:)?(?:http|https|http2|net|tls|dgram|dns))(?:\/[^']*)?'|\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(/;
 

@@ -12,8 +12,8 @@ import { type FileAccount, summariseFiles } from './account.ts';
 import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
 import { type LibraryRunLock, lockLibrary } from './lock-library.ts';
-import { hasWorkers, runQueued } from './queued/run-queued.ts';
 import { requirePlaces } from './places.ts';
+import { hasWorkers, runQueued } from './queued/run-queued.ts';
 import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
 
 export interface RunRequest {

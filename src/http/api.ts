@@ -53,8 +53,8 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     writeRoutes,
     writeWordRoute,
     configRoutes,
-      (scope) => dateRoutes(scope, shared),
-      vocabularyRoutes,
+    (scope) => dateRoutes(scope, shared),
+    vocabularyRoutes,
     searchRoutes,
     operationRoutes,
   ]);

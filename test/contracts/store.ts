@@ -116,8 +116,8 @@ export function storeContract({ name, open }: StoreUnderTest): void {
     });
 
     it('takes texts that are no proper text, and finds them by what they are', async () => {
-      const odd = ['U+0000 \0 within', '\uFDD0', 'looks escaped \uFDD00000', '\\N', '\u{10FFFF}'].map((reason, i) =>
-        file(`/photos/${i}${i < 3 ? reason.slice(-3) : ''}.jpg`, { reason }),
+      const odd = ['U+0000 \0 within', '\uFDD0', 'looks escaped \uFDD00000', '\\N', '\u{10FFFF}'].map(
+        (reason, i) => file(`/photos/${i}${i < 3 ? reason.slice(-3) : ''}.jpg`, { reason }),
       );
       await store.files.put(odd);
       expect(await store.files.atPaths(odd.map(({ path }) => path))).toEqual(odd);

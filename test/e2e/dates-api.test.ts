@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Library } from '../../src/app/library.ts';
 import { runStages } from '../../src/app/run.ts';
 import { RunDesk } from '../../src/app/run-desk.ts';
+import { VocabularyDesk } from '../../src/app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../src/app/write-desk.ts';
 import { openLibrary } from '../../src/compose.ts';
 import type { StageName } from '../../src/domain/stage-name.ts';
@@ -53,6 +54,7 @@ beforeAll(async () => {
     allowedFolders: null,
     desk: new RunDesk(() => Promise.reject(new Error('no runs here'))),
     writeDesk: new WriteDesk(() => library),
+    vocabularyDesk: new VocabularyDesk(() => library, async () => undefined),
   });
 }, 120_000);
 afterAll(async () => {

@@ -76,7 +76,9 @@ describe.skipIf(!hasPostgres)('a Postgres server', () => {
     cluster.start();
     await expect.poll(() => lock.lost.aborted).toBe(true);
     expect(lock.lost.reason).toMatchObject({ code: 'STORE_UNUSABLE' });
-    await expect(store.transaction((one) => rule(one, 'late'))).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
+    await expect(store.transaction((one) => rule(one, 'late'))).rejects.toMatchObject({
+      code: 'STORE_UNUSABLE',
+    });
     await lock.release();
     const again = await store.lock({ command: 'run' });
     await store.transaction((one) => rule(one, 'now'));
@@ -104,8 +106,16 @@ describe.skipIf(!hasPostgres)('a Postgres server', () => {
 
   const socket = () => encodeURIComponent(cluster.socketFolder);
   it.each([
-    ['there is no such database', () => `postgres://postgres:s3cret@localhost/none?host=${socket()}`, /createdb/],
-    ['there is no such user', () => `postgres://nobody:s3cret@localhost/postgres?host=${socket()}`, /password/],
+    [
+      'there is no such database',
+      () => `postgres://postgres:s3cret@localhost/none?host=${socket()}`,
+      /createdb/,
+    ],
+    [
+      'there is no such user',
+      () => `postgres://nobody:s3cret@localhost/postgres?host=${socket()}`,
+      /password/,
+    ],
     ['nobody listens', () => 'postgres://ana:s3cret@127.0.0.1:1/photos', /server runs/],
     ['there is no socket', () => 'postgres://ana:s3cret@localhost/photos?host=%2Fnone', /socket/],
     ['the name is unknown', () => 'postgres://ana:s3cret@db.invalid/photos', /name of the server/],

@@ -16,7 +16,16 @@ const clusterOf = (id: string, members: readonly number[]): Cluster => ({
 });
 
 const proposal = (name: string, model: string): Proposal => ({
-  ...{ layer: 'CK', name, score: 1, reason: '', source: 'measured', model, probability: null, threshold: null },
+  ...{
+    layer: 'CK',
+    name,
+    score: 1,
+    reason: '',
+    source: 'measured',
+    model,
+    probability: null,
+    threshold: null,
+  },
 });
 
 /** Each with connections of its own, as workers on several machines have. */
@@ -71,7 +80,9 @@ describe.skipIf(!hasPostgres)('several writers at once', () => {
       stores.map(async (store, writer) => {
         for (let round = 0; round < 8; round++) {
           const members = [0, 1, 2, 3].map((i) => (writer * 2 + round + i) % 8);
-          await store.transaction((one) => one.clusters.putWindow([clusterOf(`${writer} ${round}`, members)]));
+          await store.transaction((one) =>
+            one.clusters.putWindow([clusterOf(`${writer} ${round}`, members)]),
+          );
         }
       }),
     );
@@ -110,7 +121,11 @@ describe.skipIf(!hasPostgres)('several writers at once', () => {
         store.transaction(async (one) => {
           const state = (await one.deeds.tagStates(tag, [sha1(1)])).get(sha1(1))!;
           before.push(state.source);
-          await one.deeds.putTagState(tag, [sha1(1)], { verdict: 'added', source: `${writer}`, undoneBy: null });
+          await one.deeds.putTagState(tag, [sha1(1)], {
+            verdict: 'added',
+            source: `${writer}`,
+            undoneBy: null,
+          });
         }),
       ),
     );
