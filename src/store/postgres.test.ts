@@ -6,6 +6,7 @@ import { reviewStoreContract } from '../../test/contracts/review-store.ts';
 import { storeContract } from '../../test/contracts/store.ts';
 import { visionStoreContract } from '../../test/contracts/vision-store.ts';
 import { vocabularyStoreContract } from '../../test/contracts/vocabulary-store.ts';
+import { wholeLibraryStoreContract } from '../../test/contracts/whole-library-store.ts';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../../test/postgres.fixture.ts';
 
 describe.skipIf(!hasPostgres)('the store on Postgres', () => {
@@ -23,4 +24,5 @@ describe.skipIf(!hasPostgres)('the store on Postgres', () => {
   labelStoreContract(postgres);
   reviewStoreContract(postgres);
   vocabularyStoreContract(postgres);
+  wholeLibraryStoreContract(postgres);
 });
