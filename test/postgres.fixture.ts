@@ -17,7 +17,6 @@ const AS_OTHER: readonly string[] =
 export interface PostgresCluster {
   /** Of a new and empty database. */
   database(): Promise<DatabaseAddress>;
-  /** Opens stores that are empty, in databases that others have closed: emptying one is quicker than making one. */
   readonly openEmptyStore: () => Promise<Store>;
   /** Asks past the store. */
   query(address: DatabaseAddress, text: string): Promise<Record<string, unknown>[]>;
@@ -56,7 +55,6 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
     ...settings.map((setting) => `-c ${setting}`),
   ].join(' ');
   let count = 0;
-  const free: DatabaseAddress[] = [];
   const cluster: PostgresCluster = {
     socketFolder: folder,
     async database() {
@@ -65,18 +63,7 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
       return new DatabaseAddress(addressOf(folder, name));
     },
     query: (address, text) => ask(address.reveal(), text),
-    async openEmptyStore() {
-      const address = free.pop() ?? (await cluster.database());
-      await emptyTables(address);
-      const store = await openPostgresStore(address);
-      return {
-        ...store,
-        async close() {
-          await store.close();
-          free.push(address);
-        },
-      };
-    },
+    openEmptyStore: emptyStores(() => cluster.database()),
     kill: () => run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']),
     start: () => run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start']),
     stop() {
@@ -88,13 +75,26 @@ export function startPostgres({ fsync = false, settings = [] }: ClusterOptions =
   return cluster;
 }
 
-async function emptyTables(address: DatabaseAddress): Promise<void> {
-  const [tables] = await ask(
-    address.reveal(),
-    `select string_agg(quote_ident(tablename), ', ') as names from pg_tables
-     where schemaname = 'public' and tablename not like 'kysely%'`,
-  );
-  if (tables?.names) await ask(address.reveal(), `truncate ${tables.names} restart identity`);
+/** Opens stores that are empty, in databases that others have closed: emptying one is quicker than making one. */
+export function emptyStores(database: () => Promise<DatabaseAddress>): () => Promise<Store> {
+  const free: DatabaseAddress[] = [];
+  return async () => {
+    const address = free.pop() ?? (await database());
+    const [tables] = await ask(
+      address.reveal(),
+      `select string_agg(quote_ident(tablename), ', ') as names from pg_tables
+       where schemaname = 'public' and tablename not like 'kysely%'`,
+    );
+    if (tables?.names) await ask(address.reveal(), `truncate ${tables.names} restart identity`);
+    const store = await openPostgresStore(address);
+    return {
+      ...store,
+      async close() {
+        await store.close();
+        free.push(address);
+      },
+    };
+  };
 }
 
 async function ask(address: string, text: string): Promise<Record<string, unknown>[]> {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../../../test/postgres.fixture.ts';
 import type { Cluster } from '../../domain/cluster.ts';
-import type { Proposal } from '../../domain/tag.ts';
 import { openPostgresStore } from '../postgres.ts';
 import type { Store } from '../store.ts';
 
@@ -13,19 +12,6 @@ const clusterOf = (id: string, members: readonly number[]): Cluster => ({
   members: members.map((member) => ({
     ...{ sha1: sha1(member), membership: 1, distanceToMedoid: 0, fits: true, burst: null, isBest: true },
   })),
-});
-
-const proposal = (name: string, model: string): Proposal => ({
-  ...{
-    layer: 'CK',
-    name,
-    score: 1,
-    reason: '',
-    source: 'measured',
-    model,
-    probability: null,
-    threshold: null,
-  },
 });
 
 /** Each with connections of its own, as workers on several machines have. */
@@ -91,26 +77,6 @@ describe.skipIf(!hasPostgres)('several writers at once', () => {
     expect(clusters.map(({ members }) => members.length)).toEqual(clusters.map(() => 4));
     const photos = clusters.flatMap(({ members }) => members.map((member) => member.sha1));
     expect(new Set(photos).size).toBe(photos.length);
-  });
-
-  it('keep what a decision was about, though proposals are replaced at that moment', async () => {
-    const photos = Array.from({ length: 30 }, (_, i) => sha1(i));
-    const [one, other] = stores;
-    for (const photo of photos) {
-      await one!.tags.putProposals('CK', { sha1: photo, proposals: [proposal('sea', 'first')] });
-    }
-    await Promise.all([
-      ...photos.map((photo) =>
-        one!.tags.putDecision(photo, { layer: 'CK', name: 'sea', verdict: 'accepted' }),
-      ),
-      ...photos.map((photo) =>
-        other!.tags.putProposals('CK', { sha1: photo, proposals: [proposal('sea', 'second')] }),
-      ),
-    ]);
-    for (const photo of photos) await one!.tags.putProposals('CK', { sha1: photo, proposals: [] });
-    // It was one of them, and is still known.
-    const judged = await one!.tags.judgedProposalsOf(photos);
-    expect(judged.size).toBe(photos.length);
   });
 
   it('change the state of a tag one after the other, so that each knows what it changed', async () => {

@@ -21,17 +21,10 @@ export const LOCK_CLASS = 0x70_74_61_67;
 /**
  * Waits until no other transaction is in this turn, and keeps others out until this one ends. SQLite has one writer at
  * a time anyway. To be called before anything else is locked, or two transactions may wait for each other.
- *
- * @param mode `shared`: only keeps out those who want it alone
  */
-export async function takeTurn(
-  db: Kysely<Tables>,
-  turn: keyof typeof TURNS,
-  mode: 'alone' | 'shared' = 'alone',
-): Promise<void> {
+export async function takeTurn(db: Kysely<Tables>, turn: keyof typeof TURNS): Promise<void> {
   if (!isPostgres(db) || !db.isTransaction) return;
-  const lock = sql.raw(mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
-  await sql`select ${lock}(${sql.lit(LOCK_CLASS)}, ${sql.lit(TURNS[turn])})`.execute(db);
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${sql.lit(TURNS[turn])})`.execute(db);
 }
 
 /** A member of a JSON object in a text column, as text; null where there is none. */

@@ -36,8 +36,6 @@ export class SqlTagStore implements TagStore {
   }
 
   async #putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
-    // Decisions wait until it is clear which proposals they are about.
-    await takeTurn(this.#db, 'decisions', 'shared');
     await this.#keepJudged(layer, sha1);
     await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
     if (proposals.length === 0) return;
