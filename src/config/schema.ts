@@ -303,6 +303,11 @@ export const configSchema = z.strictObject({
         }),
       'Where this machine sees folders of the library, if not where the library has them: {from: /photos, to: /mnt/nas/photos}. For several machines on one library; docs/places.md.',
     ),
+    worker_timeout: knob(
+      z.number().min(3).max(600).default(20),
+      'A worker of a library in Postgres that is not heard for so long counts as dead, and others do its jobs. The same on all machines.',
+      'seconds',
+    ),
   }),
 });
 

@@ -2,7 +2,6 @@ import { PhotoTagError } from '../../domain/errors.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { VisionConsent } from '../../domain/vision.ts';
 import { followRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
-import { TIMINGS } from '../../pipeline/queued/timings.ts';
 import type { PipelineResult } from '../../pipeline/run-pipeline.ts';
 import type { Library } from '../library.ts';
 import { workerOf } from './work.ts';
@@ -17,9 +16,11 @@ export interface QueuedRequest {
 }
 
 /** Whether somebody is there to whom work can be left. */
-export async function hasWorkers({ isShared, store }: Library): Promise<boolean> {
+export async function hasWorkers({ isShared, store, settings }: Library): Promise<boolean> {
   if (!isShared) return false;
-  return (await store.runs.workers()).some(({ silentMillis }) => silentMillis < TIMINGS.deadAfterMillis);
+  return (await store.runs.workers()).some(
+    ({ silentMillis }) => silentMillis < settings.runtime.worker_timeout * 1000,
+  );
 }
 
 /** Orders a run from the workers of a library, and waits for its end; where it has none to itself, works here. */

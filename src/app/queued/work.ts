@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import { TIMINGS, type Timings } from '../../pipeline/queued/timings.ts';
+import { timingsOf } from '../../pipeline/queued/timings.ts';
 import { Worker } from '../../pipeline/queued/worker.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
@@ -16,7 +16,6 @@ export interface WorkOrder {
   /** Aborting finishes the batches at work, and ends. */
   readonly signal: AbortSignal;
   readonly onNotice: (notice: string) => void;
-  readonly timings?: Timings | undefined;
 }
 
 /** Works for the runs of a library until it is told to stop. */
@@ -27,7 +26,7 @@ export async function work(library: Library, order: WorkOrder): Promise<void> {
         'Use `photo-tag run` here, or move the library to Postgres: `photo-tag store copy`, see docs/workers.md.',
     });
   }
-  const { signal, onNotice: tell, concurrency, timings } = order;
+  const { signal, onNotice: tell, concurrency } = order;
   const stages = order.stages ?? STAGE_NAMES;
   const able = stages.filter((name) => {
     const missing = missingFor(library, name);
@@ -38,13 +37,7 @@ export async function work(library: Library, order: WorkOrder): Promise<void> {
   });
   const hearNoMore = library.onNotice(tell);
   try {
-    const worker = workerOf(library, await library.queue(), {
-      stages: able,
-      tell,
-      concurrency,
-      timings,
-      lock: true,
-    });
+    const worker = workerOf(library, await library.queue(), { stages: able, tell, concurrency, lock: true });
     await worker.work(signal);
   } finally {
     hearNoMore();
@@ -55,21 +48,20 @@ interface WorkerParts {
   readonly stages: readonly StageName[];
   readonly tell: (notice: string) => void;
   readonly concurrency?: number | undefined;
-  readonly timings?: Timings | undefined;
   /** Keeps those off who want the library alone. */
   readonly lock?: boolean;
 }
 
 export function workerOf(library: Library, queue: Queue, parts: WorkerParts): Worker {
   const { settings, store } = library;
-  const { stages, tell, concurrency = settings.runtime.workers, timings = TIMINGS, lock = false } = parts;
+  const { stages, tell, concurrency = settings.runtime.workers, lock = false } = parts;
   return new Worker(
     {
       store,
       queue,
       stageOf: (name, { consent, roots }) => library.stageOf(name, consent, roots),
       tell,
-      timings,
+      timings: timingsOf(settings.runtime.worker_timeout),
       ...(lock && { lock: () => store.lock({ command: 'worker', mode: 'shared' }) }),
     },
     {

@@ -21,16 +21,21 @@ export interface Timings {
   readonly retryMillis: readonly [first: number, last: number];
 }
 
-export const TIMINGS: Timings = {
-  lookMillis: 250,
-  idleMillis: 1000,
-  beatMillis: 3000,
-  deadAfterMillis: 20_000,
-  leaseMillis: 10_000,
-  answerMillis: 10_000,
-  drainMillis: 60_000,
-  retryMillis: [500, 10_000],
-};
+/** @param silenceSeconds a worker that is not heard for so long counts as dead: `runtime.worker_timeout` */
+export function timingsOf(silenceSeconds: number): Timings {
+  const deadAfterMillis = silenceSeconds * 1000;
+  return {
+    lookMillis: 250,
+    idleMillis: 1000,
+    // Six chances to be heard.
+    beatMillis: deadAfterMillis / 6,
+    deadAfterMillis,
+    leaseMillis: deadAfterMillis / 2,
+    answerMillis: deadAfterMillis / 2,
+    drainMillis: 60_000,
+    retryMillis: [500, 10_000],
+  };
+}
 
 /**
  * A batch at which the program died so often is cut in pieces, until the photo is alone that kills it; a photo alone
