@@ -3,6 +3,7 @@ import { runApart } from './app/run-apart.ts';
 import { confirmOnTerminal } from './cli/confirm.ts';
 import { runProgram } from './cli/program.ts';
 import { widthOf, wrapped } from './cli/wrap.ts';
+import { backupTools } from './compose/backup.ts';
 import { examineMachine } from './compose/doctor.ts';
 import { openModels } from './compose/model-store.ts';
 import { openLibrary, renderSamples } from './compose.ts';
@@ -35,6 +36,7 @@ process.exitCode = await runProgram(
     folder: process.cwd(),
     openLibrary,
     examine: examineMachine,
+    backups: backupTools,
     openModels,
     copyStore,
     renderSamples,

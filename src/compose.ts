@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
 import { controlledWords } from './algorithms/words/controlled-words.ts';
+import { refuseHalfRestored } from './app/backup/half-restored.ts';
 import type { Library } from './app/library.ts';
 import { temporaryFolder } from './app/run.ts';
 import { finishVocabularyChanges } from './app/vocabulary/finish-changes.ts';
@@ -85,6 +86,7 @@ export async function openLibrary(
 ): Promise<Library> {
   let settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
+  refuseHalfRestored(settings.dataFolder);
   const hearing = new Set<(notice: string) => void>();
   const tell = (notice: string): void => {
     for (const hear of hearing) hear(notice);

@@ -20,6 +20,7 @@ const INTERFACES = new Set([
   'imaging/cloud-copy-maker.ts',
   'store/store.ts',
   'store/store-copy.ts',
+  'store/database-backup.ts',
   'store/vocabulary-store.ts',
   'store/deed-store.ts',
   'store/review-store.ts',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { BackupTools } from '../app/backup/backup-tools.ts';
 import type { Check } from '../app/doctor.ts';
 import type { Library } from '../app/library.ts';
 import type { Runner } from '../app/run-desk.ts';
@@ -20,6 +21,8 @@ export interface CliContext {
   readonly folder: string;
   openLibrary(sources: ConfigSources): Promise<Library>;
   examine(sources: ConfigSources): Promise<Check[]>;
+  /** Nothing is opened by it. */
+  backups(sources: ConfigSources): BackupTools;
   openModels(sources: ConfigSources): { settings: Settings; store: ModelStore };
   readonly copyStore: StoreCopier;
   /** Renders the sample library unless it is there; the folder with its photos. */

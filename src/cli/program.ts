@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDeedsCommand } from './commands/deeds.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -61,6 +62,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addSearchCommand(program, context);
   addEvalCommand(program, context);
   addExportCommand(program, context);
+  addBackupCommands(program, context, version);
   addModelsCommand(program, context);
   addStoreCommand(program, context);
   addDoctorCommand(program, context);

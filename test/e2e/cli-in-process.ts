@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { CliContext } from '../../src/cli/context.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { backupTools } from '../../src/compose/backup.ts';
 import { openModels } from '../../src/compose/model-store.ts';
 import { openLibrary } from '../../src/compose.ts';
 import { copyStore } from '../../src/store/copy/copy-store.ts';
@@ -19,6 +20,7 @@ export async function runHere(
       {
         folder,
         openLibrary,
+        backups: backupTools,
         examine: async () => [],
         openModels,
         copyStore,

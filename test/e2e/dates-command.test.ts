@@ -27,6 +27,9 @@ async function cli(...args: string[]): Promise<Pick<CliResult, 'code' | 'stdout'
   const context: CliContext = {
     folder,
     openLibrary,
+    backups: () => {
+      throw new Error('not asked for');
+    },
     examine: never,
     runner: () => () => Promise.reject(new Error('no runs here')),
     openModels: () => {

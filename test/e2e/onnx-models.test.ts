@@ -163,6 +163,9 @@ describe('networks of open_clip', { timeout: 180_000 }, () => {
         {
           folder,
           openLibrary: (given) => openLibrary(given, smallDevice),
+          backups: () => {
+            throw new Error('not asked for');
+          },
           examine: async () => [],
           runner: () => () => Promise.reject(new Error('no runs here')),
           openModels,
