@@ -6,24 +6,49 @@ import type { StageName } from '../domain/stage-name.ts';
  * What a change of settings brings. A stage: all its items become due. `folders`: they are looked through anew.
  * `vision`: new pictures are asked for where you ask with --vision. `sidecars`: keywords that were written keep their
  * spelling until they are spelled anew. `library`: another database, in which nothing is done yet. `proxy-folder`:
- * copies that lie in the former folder are not found any more.
+ * copies that lie in the former folder are not found any more. `people-leave`: medoids of people sets may be sent to
+ * the vision service from now on.
  */
 export type ConfigConsequence =
   | Exclude<StageName, 'scan'>
   | 'folders'
   | 'sidecars'
   | 'library'
-  | 'proxy-folder';
+  | 'proxy-folder'
+  | 'people-leave';
 
 export interface ConfigEffect {
   readonly consequence: ConfigConsequence;
   /** The settings that bring it, as `clustering.method`. */
   readonly keys: readonly string[];
+  /** False: only where another network, or another file, is what is found with it. */
+  readonly isSure: boolean;
 }
 
+/** They name a network, or say which of several is taken: it may be the same as before. */
+const NETWORK = [
+  'embeddings.model',
+  'embeddings.pretrained',
+  'embeddings.precision',
+  'embeddings.device',
+  'models.dir',
+];
+const DETECTORS = ['people_policy.detector', 'people_policy.face_detector', 'models.dir'];
+const PERHAPS = new Set([...NETWORK.slice(1), ...DETECTORS, 'ck_tagging.vocab_file']);
+
+/** What both tag stages propose from. */
+const TAGS = [
+  'ck_tagging.vocab_file',
+  'ai_tagging.city_whitelist',
+  'ai_tagging.prompt_extra_concepts',
+  'heuristics',
+  ...DETECTORS,
+  ...NETWORK,
+];
+
 /**
- * What each stage looks at, as compose.ts hands it to the stages; test/e2e/config-effects.test.ts holds the two together. Later stages
- * become due as far as results before them turn out otherwise, which nobody knows beforehand.
+ * What each stage looks at, as compose.ts hands it to the stages; test/e2e/config-effects.test.ts holds the two
+ * together. Later stages become due as far as results before them turn out otherwise, which nobody knows beforehand.
  */
 const LOOKED_AT: readonly { readonly consequence: ConfigConsequence; readonly keys: readonly string[] }[] = [
   { consequence: 'library', keys: ['runtime.cache_db'] },
@@ -31,59 +56,34 @@ const LOOKED_AT: readonly { readonly consequence: ConfigConsequence; readonly ke
   { consequence: 'dates', keys: ['date_resolver'] },
   { consequence: 'proxies', keys: ['proxy.max_size', 'proxy.jpeg_quality'] },
   { consequence: 'proxy-folder', keys: ['proxy.cache_dir'] },
-  {
-    consequence: 'embeddings',
-    keys: ['embeddings.model', 'embeddings.pretrained', 'embeddings.precision', 'models.dir'],
-  },
-  {
-    consequence: 'clusters',
-    keys: ['clustering', 'embeddings.model', 'embeddings.pretrained', 'embeddings.precision', 'models.dir'],
-  },
-  { consequence: 'people', keys: ['people_policy.detector', 'people_policy.face_detector', 'models.dir'] },
-  {
-    consequence: 'ck-tags',
-    keys: [
-      'ck_tagging',
-      'ai_tagging.city_whitelist',
-      'ai_tagging.prompt_extra_concepts',
-      'heuristics',
-      'people_policy.detector',
-      'people_policy.face_detector',
-      'embeddings.model',
-      'embeddings.pretrained',
-    ],
-  },
+  { consequence: 'embeddings', keys: NETWORK },
+  { consequence: 'clusters', keys: ['clustering', ...NETWORK] },
+  { consequence: 'people', keys: DETECTORS },
+  { consequence: 'ck-tags', keys: ['ck_tagging.max_ck_tags', ...TAGS] },
   {
     consequence: 'vision',
     keys: ['ai_tagging.openai_model', 'ai_tagging.image_edge', 'ai_tagging.city_whitelist'],
   },
   {
     consequence: 'ai-tags',
-    keys: [
-      'ck_tagging.vocab_file',
-      'ai_tagging.max_ai_tags',
-      'ai_tagging.city_whitelist',
-      'ai_tagging.prompt_extra_concepts',
-      'heuristics',
-      'people_policy.detector',
-      'people_policy.face_detector',
-      'people_policy.allow_openai_on_people_sets',
-      'embeddings.model',
-      'embeddings.pretrained',
-    ],
+    keys: ['ai_tagging.max_ai_tags', ...TAGS],
   },
-  {
-    consequence: 'sidecars',
-    keys: ['xmp.prefix_ck', 'xmp.prefix_ai', 'xmp.private_prefix'],
-  },
+  { consequence: 'sidecars', keys: ['xmp.prefix_ck', 'xmp.prefix_ai', 'xmp.private_prefix'] },
 ];
 
 /** What becomes due, or changes otherwise, where the one configuration takes the place of the other. */
 export function effectsOf(before: Config, after: Config): ConfigEffect[] {
-  return LOOKED_AT.flatMap(({ consequence, keys }) => {
-    const changed = keys.flatMap((key) => changedBelow(key, at(before, key), at(after, key)));
-    return changed.length === 0 ? [] : [{ consequence, keys: changed }];
+  const leave = 'people_policy.allow_openai_on_people_sets';
+  const mayLeave = at(after, leave) === true && at(before, leave) !== true;
+  const privacy: ConfigEffect[] = mayLeave
+    ? [{ consequence: 'people-leave', keys: [leave], isSure: true }]
+    : [];
+  const due = LOOKED_AT.flatMap(({ consequence, keys }) => {
+    const changed = [...new Set(keys)].flatMap((key) => changedBelow(key, at(before, key), at(after, key)));
+    const isSure = changed.some((key) => !PERHAPS.has(key));
+    return changed.length === 0 ? [] : [{ consequence, keys: changed, isSure }];
   });
+  return [...privacy, ...due];
 }
 
 const at = (config: object, key: string): unknown =>

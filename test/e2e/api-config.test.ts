@@ -85,9 +85,9 @@ describe('the configuration', () => {
       values: { clustering: { min_cluster_size: 9, method: 'hdbscan' } },
     });
     expect(checked.effects).toEqual([
-      { consequence: 'proxies', keys: ['proxy.jpeg_quality'] },
-      { consequence: 'clusters', keys: ['clustering.min_cluster_size'] },
-      { consequence: 'sidecars', keys: ['xmp.prefix_ck'] },
+      { consequence: 'proxies', keys: ['proxy.jpeg_quality'], isSure: true },
+      { consequence: 'clusters', keys: ['clustering.min_cluster_size'], isSure: true },
+      { consequence: 'sidecars', keys: ['xmp.prefix_ck'], isSure: true },
     ]);
     expect(textOf(config())).toBe(CONFIG);
   });

@@ -82,10 +82,11 @@ export const configCheckSchema = z
 export const configEffectSchema = z.object({
   consequence: z.string().meta({
     description:
-      'A stage all of whose items become due; or folders, sidecars, library, proxy-folder (see docs/page.md).',
+      'A stage all of whose items become due; or folders, sidecars, library, proxy-folder, people-leave (see docs/page.md).',
     example: 'clusters',
   }),
   keys: z.array(z.string()).meta({ example: ['clustering.min_cluster_size'] }),
+  isSure: z.boolean().meta({ description: 'False: only where another network or file is found with it.' }),
 });
 
 export const configCheckedSchema = z.object({

@@ -125,10 +125,7 @@ function meaningOf(site: Site, text: string) {
 function effects(saved: string, text: string) {
   const [before, after] = [checkConfig(saved), checkConfig(text)];
   if (!before.ok || !after.ok) return [];
-  return effectsOf(before.config, after.config).map(({ consequence, keys }) => ({
-    consequence,
-    keys: [...keys],
-  }));
+  return effectsOf(before.config, after.config).map((effect) => ({ ...effect, keys: [...effect.keys] }));
 }
 
 const allowedFolders = (site: Site): string[] | null =>

@@ -110,10 +110,13 @@ export const configEn = {
   nothingDue: 'No photo has to be looked at again.',
   due: (stage: string, photos: string) =>
     `${stage}: ${photos === '' ? 'all become' : `all ${photos} photos become`} due at the next run; what follows, as far as it turns out otherwise.`,
+  perhaps: 'If another network or file is found with it:',
   consequences: {
     folders: () => 'Scan: the folders are looked through anew at the next run.',
     sidecars: () =>
       'Keywords in sidecars keep their spelling until you let them be spelled anew (Vocabulary, “Spell sidecars anew”).',
+    'people-leave': () =>
+      'Privacy: where you ask for the vision service, medoids of people sets leave this machine from now on.',
     library: () =>
       'Another database is opened: nothing is done there yet. The present one stays where it is.',
     'proxy-folder': () =>

@@ -110,10 +110,13 @@ export const configPt: typeof configEn = {
   nothingDue: 'Nenhuma foto precisa ser vista de novo.',
   due: (stage, photos) =>
     `${stage}: ${photos === '' ? 'tudo fica' : `todas as ${photos} fotos ficam`} por fazer na próxima execução; o que vem depois, na medida em que o resultado for outro.`,
+  perhaps: 'Se com isso outra rede ou outro arquivo for encontrado:',
   consequences: {
     folders: () => 'Leitura: as pastas são percorridas de novo na próxima execução.',
     sidecars: () =>
       'As palavras-chave nos sidecars ficam como estão escritas até que você as mande escrever de novo (Vocabulário, “Escrever sidecars de novo”).',
+    'people-leave': () =>
+      'Privacidade: onde você pedir o serviço de visão, medoides de conjuntos de pessoas saem desta máquina a partir de agora.',
     library: () => 'Outro banco de dados é aberto: nada foi feito lá ainda. O atual fica onde está.',
     'proxy-folder': () =>
       'As cópias pequenas na pasta atual não são movidas: mova-as, ou deixe que sejam feitas de novo.',

@@ -14,8 +14,9 @@ export function Effects({ effects }: { readonly effects: CheckedConfig['effects'
   const photos = status.data === undefined ? '' : countText(status.data.photos, language);
   return (
     <ul className={classes.effects}>
-      {effects.map(({ consequence, keys }) => (
+      {effects.map(({ consequence, keys, isSure }) => (
         <li key={consequence}>
+          {!isSure && `${words.config.perhaps} `}
           {words.config.consequences[consequence]?.(photos) ??
             words.config.due(words.run.stages[consequence] ?? consequence, photos)}{' '}
           <span className={classes.dim}>{keys.join(', ')}</span>
