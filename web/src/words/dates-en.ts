@@ -12,7 +12,7 @@ export const datesEn = {
     `The day is sure for ${day} of all photos, the hour is confirmed for ${hour}.`,
   states: {
     doubtful: 'To be decided',
-    shifted: 'Put right by itself',
+    shifted: 'Put right',
     decided: 'Decided by you',
     pending: 'Decided, being saved',
   },

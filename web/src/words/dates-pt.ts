@@ -14,7 +14,7 @@ export const datesPt: typeof datesEn = {
     `O dia é certo em ${day} de todas as fotos, a hora está confirmada em ${hour}.`,
   states: {
     doubtful: 'A decidir',
-    shifted: 'Corrigido automaticamente',
+    shifted: 'Corrigido',
     decided: 'Decidido por você',
     pending: 'Decidido, sendo salvo',
   },

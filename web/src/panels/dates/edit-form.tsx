@@ -6,6 +6,7 @@ import { intervalText } from '../../format/wall-time.ts';
 import { Field } from '../../shell/filter-frame.tsx';
 import { Trouble } from '../../shell/notice.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
+import { thumbnailUrl } from '../review/pictures.ts';
 import classes from './dates.module.css';
 import type { Draft, ShiftFields } from './draft.ts';
 import { shortFolder } from './run-list.tsx';
@@ -91,16 +92,19 @@ function Fields({ draft, panel }: { readonly draft: Draft; readonly panel: Dates
     const { details, sample, photo } = panel.context;
     const name = photo?.fileName ?? details?.photos.find(({ sha1 }) => sha1 === sample)?.fileName ?? '';
     return (
-      <Field label={edit.at(name)}>
-        <input
-          data-first
-          type="datetime-local"
-          step={draft.at.length > 16 ? 1 : 60}
-          value={draft.at}
-          onChange={(event) => change({ at: event.currentTarget.value })}
-        />
-        <small className={classes.dim}>{edit.atHint}</small>
-      </Field>
+      <>
+        {sample !== null && <img className={classes.asked} src={thumbnailUrl(sample, 320)} alt={name} />}
+        <Field label={edit.at(name)}>
+          <input
+            data-first
+            type="datetime-local"
+            step={draft.at.length > 16 ? 1 : 60}
+            value={draft.at}
+            onChange={(event) => change({ at: event.currentTarget.value })}
+          />
+          <small className={classes.dim}>{edit.atHint}</small>
+        </Field>
+      </>
     );
   }
   const { shift } = draft;

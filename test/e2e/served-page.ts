@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { openLibrary } from '../../src/compose.ts';
+import { freePort, openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { startCli } from './cli.ts';
+
+/** `photo-tag serve` over a library, and a browser. */
+export interface ServedPage {
+  url(path: string): string;
+  open(path: string, options?: Parameters<typeof openPage>[1]): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+export async function servePage(folder: string, root = 'photos'): Promise<ServedPage> {
+  const port = await freePort();
+  const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
+  const running = startCli(['serve', root, '--port', String(port)], folder);
+  for (let tries = 0; !(await fetch(url('/api/run')).catch(() => null))?.ok; tries++) {
+    if (tries > 600) throw new Error('the server does not answer');
+    await sleep(100);
+  }
+  const browser = await openBrowser();
+  return {
+    url,
+    open: async (path, options) => {
+      const watched = await openPage(browser, options);
+      await watched.page.goto(url(path));
+      return watched;
+    },
+    close: async () => {
+      await browser.close();
+      running.child.kill('SIGKILL');
+      await running.ended;
+    },
+  };
+}
+
+export const isSaved = (page: Page): Promise<void> =>
+  page.getByText('All is saved').first().waitFor({ timeout: 60_000 });
+
+/** What is decided of each photo, by file name: `CK:Rio accepted`. */
+export async function decidedIn(folder: string): Promise<Map<string, string[]>> {
+  const library = await openLibrary({ folder, dataFolder: 'data', roots: ['photos'] });
+  try {
+    const { photos, tags, files } = library.store;
+    const sha1s = await photos.page({ after: null, limit: 10_000 });
+    const decisions = await tags.decisionsOf(sha1s);
+    const paths = await files.ofPhotos(sha1s);
+    return new Map(
+      sha1s.map((sha1) => [
+        paths.get(sha1)![0]!.path.split('/').at(-1)!,
+        (decisions.get(sha1) ?? []).map(({ layer, name, verdict }) => `${layer}:${name} ${verdict}`).sort(),
+      ]),
+    );
+  } finally {
+    await library.close();
+  }
+}
