@@ -1,3 +1,4 @@
+import type { Sha1 } from '../domain/photo.ts';
 import type { TagLayer } from '../domain/tag.ts';
 import type { PhotoFilter } from './store.ts';
 
@@ -22,4 +23,11 @@ export type ClusterOrder = 'time' | 'size' | 'unsure';
 /** Which clusters are to be reviewed, in which order. */
 export interface ReviewStore {
   clusterIds(filter: ClusterFilter, order: ClusterOrder): Promise<string[]>;
+  /** Those of these photos that are the medoid of a cluster, with its id. */
+  clustersOfMedoids(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
+  /**
+   * Cosine distances to their medoid, of members that fit; without medoids and copies, which have none. Of the members
+   * with the smallest SHA-1: a random sample, and the same each time.
+   */
+  sampleDistances(limit: number): Promise<number[]>;
 }

@@ -65,5 +65,32 @@ export function reviewStoreContract({ name, open }: StoreUnderTest): void {
     ])('finds $what', async ({ filter, order = 'time', expected }) => {
       expect(await store.review.clusterIds(filter, order)).toEqual(expected.map(madeClusterId));
     });
+
+    it('knows medoids from other members and from photos that are in no cluster', async () => {
+      const found = await store.review.clustersOfMedoids([0, 1, 2, 4, 99].map(madeSha1));
+      expect([...found].sort()).toEqual([
+        [madeSha1(0), madeClusterId(0)],
+        [madeSha1(2), madeClusterId(1)],
+      ]);
+      expect(await store.review.clustersOfMedoids([])).toEqual(new Map());
+    });
+
+    it('samples distances of members that fit, without medoids, copies and photos without a vector', async () => {
+      const [cluster] = await store.clusters.get([madeClusterId(2)]);
+      const distances = [0, 1e-9, null, 0.3, 0.2, 0.5];
+      await store.clusters.putWindow([
+        {
+          ...cluster!,
+          members: distances.map((distanceToMedoid, i) => ({
+            ...cluster!.members[0]!,
+            sha1: madeSha1(20 + i),
+            fits: i !== 5,
+            distanceToMedoid,
+          })),
+        },
+      ]);
+      expect(await store.review.sampleDistances(10)).toEqual([0.3, 0.2]);
+      expect(await store.review.sampleDistances(1)).toEqual([0.3]);
+    });
   });
 }

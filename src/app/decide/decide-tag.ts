@@ -103,8 +103,11 @@ export async function decideTags(
   );
 }
 
-/** Which photos are meant, and which are held back. */
-async function planOf(library: Library, request: DecideTagRequest) {
+/**
+ * Which photos a decision means, and which it holds back; nothing is done.
+ * @throws USAGE for a cluster that is not there
+ */
+export async function planOf(library: Library, request: DecideTagRequest) {
   const clusters = await clustersNamed(library, request.clusters ?? []);
   const except = new Set(request.except);
   const named = new Set((request.photos ?? []).filter((sha1) => !except.has(sha1)));

@@ -1,7 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import type { Sha1 } from '../../domain/photo.ts';
 import type { ClusterFilter, ClusterOrder, ReviewStore } from '../review-store.ts';
+import { inChunks } from './chunks.ts';
 import { photoQuery } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
+
+/** Sums of half floats are not exact: a picture is a little apart from its copy. */
+const NO_DISTANCE = 1e-6;
 
 export class SqlReviewStore implements ReviewStore {
   readonly #db: Kysely<Tables>;
@@ -45,6 +50,32 @@ export class SqlReviewStore implements ReviewStore {
       .orderBy('cluster.id')
       .execute();
     return rows.map((row) => row.id);
+  }
+
+  async clustersOfMedoids(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db
+        .selectFrom('cluster_member as member')
+        .innerJoin('cluster', (join) =>
+          join.onRef('cluster.id', '=', 'member.cluster_id').onRef('cluster.medoid', '=', 'member.sha1'),
+        )
+        .select(['member.sha1', 'cluster.id'])
+        .where('member.sha1', 'in', keys)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row.sha1, row.id]));
+  }
+
+  async sampleDistances(limit: number): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('cluster_member')
+      .select('distance')
+      .where('distance', '>', NO_DISTANCE)
+      .where('fits', '=', 1)
+      .orderBy('sha1')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => Number(row.distance));
   }
 
   #decided() {
