@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LabelModel } from '../../algorithms/labels/label-model.ts';
 import { questionOrder, valueOfAnswer } from '../../algorithms/labels/question-order.ts';
 import { fromLogOdds } from '../../algorithms/log-odds.ts';
@@ -50,21 +51,9 @@ export async function whatToAsk(library: Library, request: QuestionRequest): Pro
     request.tag === undefined ? await candidatesOfAll(library) : await candidatesOfOne(library, request.tag);
   const isScored = candidates !== null;
   const list = candidates ?? (await largest(library, request.tag!));
-  const sorted = list.sort((a, b) => b.value - a.value || (a.cluster < b.cluster ? -1 : 1));
   const wanted = request.offset + request.limit;
-  const compared = sorted.slice(0, Math.max(COMPARED, wanted));
-  const clusters = new Map(
-    (await library.store.clusters.get(compared.map(({ cluster }) => cluster))).map((one) => [one.id, one]),
-  );
-  const vectors = await medoidVectors(library, [...clusters.values()]);
-  const order = questionOrder(
-    compared.map(({ cluster, value }) => ({
-      value,
-      vector: vectors.get(clusters.get(cluster)?.medoid ?? '') ?? null,
-    })),
-    wanted,
-  );
-  const page = order.slice(request.offset).map((i) => compared[i]!);
+  const { order, clusters } = await unlikeFirst(library, list, wanted);
+  const page = order.slice(request.offset, wanted);
   const files = await library.store.files.ofPhotos(
     page.flatMap(({ cluster }) => clusters.get(cluster)?.medoid ?? []),
   );
@@ -77,6 +66,40 @@ export async function whatToAsk(library: Library, request: QuestionRequest): Pro
   });
   return { questions, isScored };
 }
+
+/** A cluster with the controlled word that is to be asked there. */
+export type AskedCluster = Pick<Candidate, 'cluster' | 'label' | 'probability'>;
+
+/**
+ * All clusters of a choice of which there is something to ask, those whose answer teaches most first: the first few
+ * hundred by what they are worth and how unlike each other, the rest by what they are worth.
+ * @param among ids; others are not asked about
+ */
+export async function teachingOrder(library: Library, among: ReadonlySet<string>): Promise<AskedCluster[]> {
+  const candidates = (await candidatesOfAll(library)).filter(({ cluster }) => among.has(cluster));
+  return (await unlikeFirst(library, candidates, candidates.length)).order;
+}
+
+/** The best of them unlike each other first; behind the first few hundred the order is by value alone. */
+async function unlikeFirst(library: Library, candidates: Candidate[], wanted: number) {
+  const sorted = candidates.sort((a, b) => b.value - a.value || (a.cluster < b.cluster ? -1 : 1));
+  const compared = sorted.slice(0, COMPARED);
+  const clusters = await clustersOf(library, compared);
+  const vectors = await medoidVectors(library, [...clusters.values()]);
+  const order = questionOrder(
+    compared.map(({ cluster, value }) => ({
+      value,
+      vector: vectors.get(clusters.get(cluster)?.medoid ?? '') ?? null,
+    })),
+    wanted,
+  ).map((i) => compared[i]!);
+  return { order: [...order, ...sorted.slice(COMPARED, Math.max(COMPARED, wanted))], clusters };
+}
+
+const clustersOf = async (library: Library, candidates: readonly Candidate[]) =>
+  new Map(
+    (await library.store.clusters.get(candidates.map(({ cluster }) => cluster))).map((one) => [one.id, one]),
+  );
 
 interface Candidate {
   readonly cluster: string;
@@ -100,25 +123,39 @@ async function candidatesOfOne(library: Library, tag: TagKey): Promise<Candidate
   return inClusters(placed, 0, model, await answered(library, tag));
 }
 
+/** Of each cluster the label that is least sure there. */
 async function candidatesOfAll(library: Library): Promise<Candidate[]> {
   const set: LabelSet | null = await library.store.labels.get(library.embedderId);
   const models = (set?.labels ?? [])
     .map(({ model }) => model)
     .filter(({ layer, withheld }) => layer === 'CK' && withheld === null);
-  const places = models.length === 0 ? undefined : await library.store.labels.places(library.embedderId);
-  const best = new Map<string, Candidate>();
+  if (models.length === 0) return [];
+  const places = await library.store.labels.places(library.embedderId);
+  const { clusterIds } = places;
+  // By place and without an object for each: there may be a hundred thousand clusters and a hundred labels.
+  const best = new Float64Array(clusterIds.length);
+  const mean = new Float64Array(clusterIds.length);
+  const label = new Int32Array(clusterIds.length).fill(-1);
   for (let from = 0; from < models.length; from += LABELS_AT_ONCE) {
     const some = models.slice(from, from + LABELS_AT_ONCE);
-    const scores = await scoreLibrary(library, library.embedderId, some);
-    const placed = inPlaces(scores, places!);
+    const placed = inPlaces(await scoreLibrary(library, library.embedderId, some), places);
     for (const [i, model] of some.entries()) {
+      const skipped = await answered(library, model);
       // A label that was never accepted is unsure everywhere where it may be at all: that is what is asked.
-      for (const one of inClusters(placed, i, model, await answered(library, model), true)) {
-        if (one.value > (best.get(one.cluster)?.value ?? 0)) best.set(one.cluster, one);
-      }
+      forEachCluster(placed, i, Number.POSITIVE_INFINITY, (place, value, itsMean) => {
+        if (value <= best[place]! || skipped.has(clusterIds[place]!)) return;
+        best[place] = value;
+        mean[place] = itsMean;
+        label[place] = from + i;
+      });
+      await otherWork();
     }
   }
-  return [...best.values()];
+  return clusterIds.flatMap((cluster, place): Candidate[] =>
+    label[place]! < 0
+      ? []
+      : [{ cluster, label: models[label[place]!]!.name, value: best[place]!, probability: mean[place]! }],
+  );
 }
 
 interface PlacedScores extends Pick<LibraryScores, 'logOdds'> {
@@ -134,33 +171,44 @@ const inPlaces = ({ ids, logOdds }: LibraryScores, places: VectorPlaces): Placed
 });
 
 function inClusters(
-  { clusters, clusterIds, logOdds }: PlacedScores,
+  placed: PlacedScores,
   place: number,
   { name, accepted }: LabelModel,
   skipped: ReadonlySet<string>,
-  unsureOnly = false,
 ): Candidate[] {
+  const found: Candidate[] = [];
+  forEachCluster(placed, place, accepted, (at, value, probability) => {
+    const cluster = placed.clusterIds[at]!;
+    if (!skipped.has(cluster)) found.push({ cluster, label: name, value, probability });
+  });
+  return found;
+}
+
+/** Hears of each cluster with a scored photo what its answer is worth, and the mean of the probabilities. */
+function forEachCluster(
+  { clusters, clusterIds, logOdds }: PlacedScores,
+  label: number,
+  accepted: number,
+  hear: (place: number, value: number, mean: number) => void,
+): void {
   const photos = new Int32Array(clusterIds.length);
   const sum = new Float64Array(clusterIds.length);
   const variance = new Float64Array(clusterIds.length);
-  logOdds[place]!.forEach((value, row) => {
-    const p = fromLogOdds(value);
+  const values = logOdds[label]!;
+  for (let row = 0; row < values.length; row++) {
+    const p = fromLogOdds(values[row]!);
     const cluster = clusters[row]!;
-    if (cluster < 0) return;
+    if (cluster < 0) continue;
     photos[cluster]!++;
     sum[cluster]! += p;
     variance[cluster]! += p * (1 - p);
-  });
-  return clusterIds.flatMap((cluster, i): Candidate[] => {
-    const count = photos[i]!;
-    if (count === 0 || skipped.has(cluster)) return [];
-    const mean = sum[i]! / count;
-    const value = valueOfAnswer(
-      { mean, variance: variance[i]! / count, photos: count },
-      unsureOnly ? Number.POSITIVE_INFINITY : accepted,
-    );
-    return [{ cluster, label: name, value, probability: mean }];
-  });
+  }
+  for (let place = 0; place < photos.length; place++) {
+    const count = photos[place]!;
+    if (count === 0) continue;
+    const mean = sum[place]! / count;
+    hear(place, valueOfAnswer({ mean, variance: variance[place]! / count, photos: count }, accepted), mean);
+  }
 }
 
 /** Large clusters first, where nothing else is known. */
