@@ -26,6 +26,8 @@ export type WriteOrder =
 export interface SidecarDifference {
   readonly sidecar: string;
   readonly original: string;
+  /** SHA-1 of the original; null where it is not known any more. */
+  readonly photo: string | null;
   /** The sidecar is made, or goes as a whole. */
   readonly whole: boolean;
   readonly adds: readonly string[];
@@ -203,9 +205,10 @@ export class WriteDesk {
 
   #folder({ writes, unchanged, undone, findings, problems }: PlannedFolder, counts: boolean): void {
     this.#keep(
-      writes.map(({ sidecar, original, change }) => ({
+      writes.map(({ sidecar, original, sha1, change }) => ({
         sidecar,
         original,
+        photo: sha1,
         whole: change.creates,
         adds: [...change.addsSubject],
         removes: [],
@@ -250,14 +253,15 @@ export class WriteDesk {
   }
 
   #page({ changes, problems }: PlannedUndoPage, kind: 'undo' | 'redo'): void {
-    const differences = changes.flatMap(({ sidecar, original, planned }): SidecarDifference[] => {
+    const differences = changes.flatMap(({ sidecar, original, sha1, planned }): SidecarDifference[] => {
       const { add, remove } = planned;
       const { subject = [], hierarchicalSubject = [], tagsList = [] } = kind === 'redo' ? add : remove;
       const all = [...subject, ...hierarchicalSubject, ...tagsList];
       if (all.length === 0) return [];
       const shown = subject.length > 0 ? [...subject] : all;
       const sides = kind === 'redo' ? { adds: shown, removes: [] } : { adds: [], removes: shown };
-      return [{ sidecar, original, whole: planned.creates || planned.deletes, ...sides }];
+      const whole = planned.creates || planned.deletes;
+      return [{ sidecar, original, photo: sha1, whole, ...sides }];
     });
     this.#keep(differences);
     this.#problems.push(...problems);

@@ -37,13 +37,13 @@ export async function openPage(
   return { page, faults };
 }
 
-/** Serious findings of axe on the page as it is. */
+/** Findings of axe on the page as it is, from moderate on. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // Through the debugger: the page itself would refuse a script that is put into it.
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
     );

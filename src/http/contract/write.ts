@@ -73,6 +73,7 @@ export const differencesSchema = z.object({
     z.object({
       sidecar: z.string(),
       original: z.string(),
+      photo: sha1Schema.nullable(),
       whole: z.boolean(),
       adds: z.array(z.string()),
       removes: z.array(z.string()),

@@ -4,9 +4,13 @@ import { type DecideTagRequest, decideTag, decideTags } from '../../app/decide/d
 import { flagPeople } from '../../app/decide/flag-people.ts';
 import { tagNamed } from '../../app/decide/tag-name.ts';
 import { listDeeds, nextTurns, redoDeed, undoDeed } from '../../app/decide/take-back.ts';
+import { alikeClusters } from '../../app/review/alike-clusters.ts';
 import { ReviewQueues } from '../../app/review/review-queue.ts';
+import { clusterIdSchema } from '../contract/cluster.ts';
 import { problems } from '../contract/problem.ts';
 import {
+  alikeRequestSchema,
+  alikeSchema,
   type DecideWire,
   decidedSchema,
   decidedSeveralSchema,
@@ -42,11 +46,13 @@ export function reviewRoutes(server: Server, { library, dueDates }: Site & { due
       },
     },
     async ({ body }, reply) => {
-      const { at, ...request } = body;
-      const { id, clusterIds } = await queues.open(library(), request);
-      const place = at === undefined ? -1 : clusterIds.indexOf(at);
+      const { at, atPhoto, ...request } = body;
+      const { id, clusterIds, questions } = await queues.open(library(), request);
+      const ofPhoto = atPhoto && (await library().store.clusters.clusterIdsOf([atPhoto])).get(atPhoto);
+      const wanted = at ?? ofPhoto;
+      const place = wanted === undefined ? -1 : clusterIds.indexOf(wanted);
       reply.code(201);
-      return { id, total: clusterIds.length, at: place < 0 ? null : place };
+      return { id, total: clusterIds.length, at: place < 0 ? null : place, questions: questions.size };
     },
   );
   server.get(
@@ -78,6 +84,30 @@ export function reviewRoutes(server: Server, { library, dueDates }: Site & { due
         ...rest,
         rows: rows.map((row) => ({ ...row, tags: [...row.tags], photos: [...row.photos] })),
         next: next === null ? null : String(next),
+      };
+    },
+  );
+  server.post(
+    '/review/clusters/:id/alike',
+    {
+      schema: {
+        params: z.object({ id: clusterIdSchema }),
+        body: alikeRequestSchema,
+        response: { 200: alikeSchema, ...problems },
+        summary: 'Clusters to which the same answer may be given; nothing is decided by asking',
+        tags,
+      },
+    },
+    async ({ params: { id }, body: { answer, limit } }) => {
+      const alike = await alikeClusters(library(), {
+        cluster: id,
+        answer: answer.map(({ tag, ...one }) => ({ ...one, tag: tagNamed(library(), shown(tag)) })),
+        limit,
+      });
+      return {
+        ...alike,
+        rows: alike.rows.map((row) => ({ ...row, tags: [...row.tags] })),
+        before: [...alike.before],
       };
     },
   );

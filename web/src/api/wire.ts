@@ -23,11 +23,14 @@ import type {
 import type { photoSchema, tagSchema } from '../../../src/http/contract/photo.ts';
 import type { problemSchema } from '../../../src/http/contract/problem.ts';
 import type {
+  alikeRequestSchema,
+  alikeSchema,
   decidedSeveralSchema,
   decideSeveralSchema,
   deedsSchema,
   flaggedSchema,
   flagSchema,
+  questionSchema,
   queuePageSchema,
   queueRequestSchema,
   queueSchema,
@@ -61,13 +64,19 @@ export type Tag = z.infer<typeof tagSchema>;
 export type Photo = z.infer<typeof photoSchema>;
 export type ClusterTag = z.infer<typeof clusterTagSchema>;
 export type ClusterRow = z.infer<typeof clusterRowSchema>;
-export type Cluster = z.infer<typeof clusterSchema>;
+export type Question = z.infer<typeof questionSchema>;
+/** Of the queue, where something may be asked of it; or alone. */
+export type Cluster = z.infer<typeof clusterSchema> & { readonly question?: Question | null };
 export type Member = z.infer<typeof memberSchema>;
 export type QueueRequest = z.input<typeof queueRequestSchema>;
 export type Queue = z.infer<typeof queueSchema>;
-export type QueuePage = z.infer<typeof queuePageSchema>;
+export type QueuePage = Omit<z.infer<typeof queuePageSchema>, 'rows'> & { readonly rows: readonly Cluster[] };
 export type Decision = z.input<typeof decideSeveralSchema>['decisions'][number];
 export type Decided = z.infer<typeof decidedSeveralSchema>;
+export type AlikeRequest = z.input<typeof alikeRequestSchema>;
+export type AnswerPart = AlikeRequest['answer'][number];
+export type Alike = z.infer<typeof alikeSchema>;
+export type AlikeRow = Alike['rows'][number];
 export type PeopleFlag = z.infer<typeof flagSchema>['flag'];
 export type Flagged = z.infer<typeof flaggedSchema>;
 export type TakenBack = z.infer<typeof takenBackSchema>;

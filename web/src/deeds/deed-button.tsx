@@ -10,12 +10,22 @@ interface Props<Context> extends ButtonProps {
   readonly context: Context;
   /** Shown instead of the label, which is then said to screen readers and on hover. */
   readonly icon?: ReactNode;
+  /** Instead of the label, where more is known than it says. */
+  readonly text?: string | undefined;
   readonly isPressed?: boolean;
   readonly hidesKey?: boolean;
 }
 
 /** The button of a deed. It leaves the focus where it is when it is clicked, so that keys go on working. */
-export function DeedButton<Context>({ deed, context, icon, isPressed, hidesKey, ...props }: Props<Context>) {
+export function DeedButton<Context>({
+  deed,
+  context,
+  icon,
+  text,
+  isPressed,
+  hidesKey,
+  ...props
+}: Props<Context>) {
   const words = useWords();
   const label = deed.label(words);
   const [key] = deed.keys;
@@ -34,7 +44,7 @@ export function DeedButton<Context>({ deed, context, icon, isPressed, hidesKey, 
       onClick={() => deed.run(context)}
       rightSection={key === undefined || hidesKey ? undefined : <KeyCap shortcut={key} isDecoration />}
     >
-      {icon ?? label}
+      {icon ?? text ?? label}
     </Button>
   );
 }

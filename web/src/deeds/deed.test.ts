@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIG_DEEDS } from '../panels/config/config-deeds.ts';
 import { VOCABULARY_DEEDS } from '../panels/config/vocabulary/vocabulary-deeds.ts';
+import { ALIKE_DEEDS } from '../panels/review/alike/alike-deeds.ts';
+import { GRID_DEEDS } from '../panels/review/grid/grid-deeds.ts';
 import { REVIEW_DEEDS } from '../panels/review/review-deeds.ts';
 import { RUN_DEEDS } from '../panels/run/run-deeds.ts';
 import { WRITE_DEEDS } from '../panels/write/write-deeds.ts';
@@ -81,14 +83,14 @@ describe('a stroke', () => {
     expect(found(stroke('g', { repeat: true }))).toBeNull();
     const held = (deeds: readonly Deed<never>[]) =>
       deeds.filter((one) => one.mayRepeat).map(({ group }) => group);
+    // Tags are marked by arrows; clusters, photos and the zoom go on as well.
     expect(held(REVIEW_DEEDS as readonly Deed<never>[])).toEqual([
-      'decide',
-      'decide',
-      'go',
-      'go',
-      'picture',
-      'picture',
+      ...['decide', 'decide'],
+      ...['go', 'go'],
+      ...Array(8).fill('picture'),
     ]);
+    expect(new Set(held(GRID_DEEDS as readonly Deed<never>[]))).toEqual(new Set(['go', 'cluster']));
+    expect(new Set(held(ALIKE_DEEDS as readonly Deed<never>[]))).toEqual(new Set(['go']));
     expect(held(RUN_DEEDS as readonly Deed<never>[])).toEqual([]);
     expect(held(WRITE_DEEDS as readonly Deed<never>[])).toEqual(['go', 'go']);
   });
@@ -121,6 +123,8 @@ describe('a stroke', () => {
 
 describe.each([
   ['review', REVIEW_DEEDS as readonly Deed<never>[]],
+  ['the grid', GRID_DEEDS as readonly Deed<never>[]],
+  ['clusters that are alike', ALIKE_DEEDS as readonly Deed<never>[]],
   ['run', RUN_DEEDS as readonly Deed<never>[]],
   ['write', WRITE_DEEDS as readonly Deed<never>[]],
   ['config', CONFIG_DEEDS as readonly Deed<never>[]],

@@ -36,6 +36,7 @@ export const KEYBOARD = icon(
   </>,
 );
 export const LIST = icon(<path d="M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01" />);
+export const GRID = icon(<path d="M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z" />);
 export const FILTER = icon(<path d="M4 6h16M7 12h10M10 18h4" />);
 export const UNDO = icon(<path d="M9 7 4.5 11.5 9 16M5 11.5h9a5 5 0 0 1 5 5V18" />);
 export const REDO = icon(<path d="m15 7 4.5 4.5L15 16M19 11.5h-9a5 5 0 0 0-5 5V18" />);

@@ -4,7 +4,7 @@ import type { Cluster, Decided, Flagged, TakenBack } from '../../api/wire.ts';
 import type { Entry } from '../../state/decision-queue.ts';
 import { tagOf, withEntry } from '../../state/pending.ts';
 import type { Words } from '../../words/index.ts';
-import { patchCluster } from './cluster-queue.ts';
+import { isLoaded, patchCluster } from './cluster-queue.ts';
 
 /** Decisions that follow one another quickly are looked up together. */
 const LOOK_AFTER_MILLIS = 150;
@@ -31,7 +31,9 @@ export class LoadedClusters {
       void this.#queries.invalidateQueries({ queryKey: ['queue'] });
       return;
     }
+    // A deed may be for hundreds, of which a few are on the screen.
     for (const id of entry.clusters) {
+      if (!isLoaded(this.#queries, id)) continue;
       patchCluster(this.#queries, id, (cluster) => withEntry(cluster, entry));
       this.#changes.set(id, (this.#changes.get(id) ?? 0) + 1);
       this.#due.add(id);
@@ -67,6 +69,8 @@ export function toldOf(entry: Entry, answer: unknown, words: Words): string | nu
     const { deed, decisions } = answer as Decided;
     if (deed === null) return told.unchanged;
     const held = Math.max(...decisions.map((one) => one.held.length));
+    if (decisions.length > 1 && entry.clusters.length > 1)
+      return told.clusters(entry.clusters.length, decisions.length, held);
     if (decisions.length > 1) return told.several(decisions.length, held);
     const [one] = decisions;
     return told[order.decisions[0]!.verdict](tagOf(order.decisions[0]!).name, one!.applied, held);

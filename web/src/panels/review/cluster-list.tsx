@@ -89,7 +89,7 @@ function Row(props: {
         aria-label={`${words.deeds.select}: ${when}`}
         checked={context.selection.has(cluster.id)}
         onMouseDown={(event) => event.preventDefault()}
-        onChange={() => context.toggleSelected(cluster)}
+        onChange={() => context.toggleSelected(cluster, at)}
       />
       <button
         type="button"

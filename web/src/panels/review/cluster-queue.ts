@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { AskProblem, ask, post } from '../../api/ask.ts';
 import type { Cluster, Queue, QueuePage } from '../../api/wire.ts';
+import type { Place } from './address.ts';
 import { type Filter, filterText, requestOf } from './filter.ts';
 
 export const PAGE_ROWS = 20;
@@ -12,11 +13,17 @@ export interface OpenQueue {
   readonly total: number;
   /** Where to begin. */
   readonly start: number;
+  /** The cluster of the address is none of them. */
+  readonly isMissed: boolean;
+  /** Clusters of which something is asked; null where that is not known any more. */
+  readonly questions: number | null;
 }
 
 /** Where one was, kept by the window: a reload goes on there. */
-interface Place {
+interface KeptPlace {
   readonly filter: string;
+  /** As it was then: another one is a link to somewhere else. */
+  readonly address: string;
   readonly queue: string;
   readonly index: number;
   readonly cluster: string | null;
@@ -24,7 +31,7 @@ interface Place {
 
 const PLACE_KEY = 'photo-tag.place';
 
-export function keepPlace(place: Place): void {
+export function keepPlace(place: KeptPlace): void {
   try {
     sessionStorage.setItem(PLACE_KEY, JSON.stringify(place));
   } catch {
@@ -32,7 +39,7 @@ export function keepPlace(place: Place): void {
   }
 }
 
-function keptPlace(): Place | null {
+function keptPlace(): KeptPlace | null {
   try {
     return JSON.parse(sessionStorage.getItem(PLACE_KEY) ?? 'null');
   } catch {
@@ -41,20 +48,28 @@ function keptPlace(): Place | null {
 }
 
 /** The queue that this window had, as long as the server knows it; a new one otherwise, at the same cluster. */
-async function openQueue(filter: Filter): Promise<OpenQueue> {
+async function openQueue(filter: Filter, wanted: Place): Promise<OpenQueue> {
   const place = keptPlace();
-  const isSame = place?.filter === filterText(filter);
+  const isLink = wanted.cluster !== null || wanted.photo !== null;
+  const isSame = place?.filter === filterText(filter) && (!isLink || place.address === location.search);
   if (place !== null && isSame) {
     try {
       const { total } = await ask<QueuePage>(`/review/queues/${place.queue}?limit=1`);
-      return { id: place.queue, total, start: Math.min(place.index, total) };
+      const start = Math.min(place.index, total);
+      return { id: place.queue, total, start, isMissed: false, questions: null };
     } catch (error) {
       if (!isForgotten(error)) throw error;
     }
   }
-  const at = isSame ? place?.cluster : null;
-  const queue = await post<Queue>('/review/queues', { ...requestOf(filter), ...(at && { at }) });
-  return { id: queue.id, total: queue.total, start: queue.at ?? 0 };
+  const at = isSame ? place.cluster : wanted.cluster;
+  const atPhoto = at === null ? wanted.photo : null;
+  const { id, total, questions, ...opened } = await post<Queue>('/review/queues', {
+    ...requestOf(filter),
+    ...(at !== null && { at }),
+    ...(atPhoto !== null && { atPhoto }),
+  });
+  const isMissed = isLink && !isSame && opened.at === null;
+  return { id, total, start: opened.at ?? 0, isMissed, questions };
 }
 
 const isForgotten = (error: unknown): boolean => error instanceof AskProblem && error.problem.status === 404;
@@ -79,17 +94,23 @@ export interface ClusterQueue {
   readonly retry: () => void;
   /** Undefined while it is on its way; null where it is gone since. */
   readonly clusterAt: (index: number) => Cluster | null | undefined;
+  /** Those from one place to another, fetched where they are not there; without those that are gone. */
+  readonly between: (from: number, to: number) => Promise<Cluster[]>;
 }
 
 /** @param ranges places whose clusters are wanted: those on the screen, and those that come next */
 export function useClusterQueue(
   filter: Filter,
+  wanted: Place,
   ranges: readonly (readonly [number, number])[],
 ): ClusterQueue {
   const queries = useQueryClient();
+  // Only how one came here matters: the address goes along with what is shown.
+  const came = useRef({ filter, wanted });
+  if (came.current.filter !== filter) came.current = { filter, wanted };
   const opened = useQuery({
     queryKey: ['open-queue', filterText(filter)],
-    queryFn: () => openQueue(filter),
+    queryFn: () => openQueue(filter, came.current.wanted),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -115,6 +136,18 @@ export function useClusterQueue(
       },
       [byPage],
     ),
+    between: async (from, to) => {
+      if (queue === null) return [];
+      const pages = await Promise.all(
+        pagesOf([[from, to]], queue.total).map(async (page) => ({
+          page,
+          rows: (await queries.fetchQuery(pageQuery(queue.id, page))).rows,
+        })),
+      );
+      return pages.flatMap(({ page, rows }) =>
+        rows.filter((_, i) => page * PAGE_ROWS + i >= from && page * PAGE_ROWS + i <= to),
+      );
+    },
   };
 }
 
@@ -133,11 +166,21 @@ function pagesOf(ranges: readonly (readonly [number, number])[], total: number):
   return [...pages].sort((a, b) => a - b);
 }
 
-/** Changes a cluster wherever it was loaded. */
+export const isLoaded = (queries: QueryClient, id: string): boolean =>
+  queries
+    .getQueriesData<QueuePage>({ queryKey: ['queue'] })
+    .some(([, page]) => page?.rows.some((row) => row.id === id));
+
+/** Changes a cluster wherever it was loaded; what was asked of it stays. */
 export function patchCluster(queries: QueryClient, id: string, change: (cluster: Cluster) => Cluster): void {
   queries.setQueriesData<QueuePage>({ queryKey: ['queue'] }, (page) =>
     page?.rows.some((row) => row.id === id)
-      ? { ...page, rows: page.rows.map((row) => (row.id === id ? change(row) : row)) }
+      ? {
+          ...page,
+          rows: page.rows.map((row) =>
+            row.id === id ? { ...change(row), question: row.question ?? null } : row,
+          ),
+        }
       : page,
   );
 }

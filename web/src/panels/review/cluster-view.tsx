@@ -4,12 +4,13 @@ import { DeedButton } from '../../deeds/deed-button.tsx';
 import { redo, undo } from '../../deeds/turn-back.ts';
 import { countText, shareText } from '../../format/numbers.ts';
 import { intervalText } from '../../format/wall-time.ts';
-import { CHECK, FILTER, LEFT, LIST, PERSON, REDO, RIGHT, SKIP, UNDO } from '../../shell/icons.tsx';
+import { CHECK, FILTER, GRID, LEFT, LIST, PERSON, REDO, RIGHT, SKIP, UNDO } from '../../shell/icons.tsx';
 import { Empty } from '../../shell/notice.tsx';
 import shell from '../../shell/shell.module.css';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { Chips } from './chips.tsx';
 import type { Filter } from './filter.ts';
+import { QuestionPart } from './question.tsx';
 import { Reason } from './reason.tsx';
 import classes from './review.module.css';
 import * as deeds from './review-deeds.ts';
@@ -23,12 +24,14 @@ interface Props {
   readonly review: Review;
   readonly filter: Filter;
   readonly stage: Ref<StageHandle>;
+  /** Where the picture is otherwise; null: the picture. */
+  readonly grid: ReactNode | null;
   readonly add: ReactNode;
   readonly onChoose: (filter: Filter) => void;
 }
 
-/** One cluster: the picture, its fellows, its tags, and what one can do. */
-export function ClusterView({ review, filter, stage, add, onChoose }: Props) {
+/** One cluster: the picture, its fellows, its tags, and what one can do; or the grid of all, with the tags beside. */
+export function ClusterView({ review, filter, stage, grid, add, onChoose }: Props) {
   const words = useWords().review;
   const { context, clusterAt } = review;
   const { cluster, index, total } = context;
@@ -51,7 +54,7 @@ export function ClusterView({ review, filter, stage, add, onChoose }: Props) {
       </div>
     );
   }
-  if (cluster === null) {
+  if (cluster === null && grid === null) {
     const isGone = clusterAt(index) === null;
     return (
       <div className={classes.view}>
@@ -62,24 +65,57 @@ export function ClusterView({ review, filter, stage, add, onChoose }: Props) {
       </div>
     );
   }
-  const member = cluster.photos.find(({ sha1 }) => sha1 === context.photo) ?? cluster.photos[0]!;
+  const { shown } = context;
+  const member = cluster?.photos.find(({ sha1 }) => sha1 === context.photo) ?? cluster?.photos[0];
   const marked = pointed ?? context.cursor;
+  const swipe = (way: 1 | -1): void => {
+    const deed = way > 0 ? deeds.next : deeds.previous;
+    if (deed.isAllowed(context)) deed.run(context);
+  };
   return (
-    <div className={classes.view}>
-      <section className={classes.picturePart} aria-label={words.picture(member.fileName)}>
-        <Stage member={member} handle={stage} />
-        {cluster.photos.length > 1 && <Strip cluster={cluster} context={context} />}
-      </section>
-      <section className={classes.tagPart} aria-label={words.clusters}>
-        <Heading review={review} />
-        <Whom review={review} />
-        <div className={classes.tags}>
-          <Chips cluster={cluster} context={context} onPoint={point} />
-        </div>
-        <Reason tag={marked === null ? null : (context.tags[marked] ?? null)} members={cluster.members} />
-        {add}
+    <div className={classes.view} data-view={context.view}>
+      {grid ?? (
+        <section className={classes.picturePart} aria-label={words.picture(member!.fileName)}>
+          <Stage member={member!} handle={stage} onSwipe={swipe} />
+          {cluster!.photos.length > 1 && <Strip cluster={cluster!} context={context} />}
+        </section>
+      )}
+      <section className={classes.tagPart} aria-label={words.tagsOf} aria-busy={shown === null}>
+        {shown !== null && cluster !== null && (
+          <>
+            <Heading review={review} />
+            <Whom review={review} />
+            <div className={classes.tags} tabIndex={-1}>
+              <QuestionPart context={context} />
+              <Chips cluster={shown} context={context} onPoint={point} />
+            </div>
+            <AlikeOffer review={review} />
+            <Reason tag={marked === null ? null : (context.tags[marked] ?? null)} members={shown.members} />
+            {add}
+          </>
+        )}
       </section>
       <Bar review={review} />
+    </div>
+  );
+}
+
+/** The answer for this cluster may hold for others. */
+function AlikeOffer({ review }: { readonly review: Review }) {
+  const words = useWords().review;
+  const { context } = review;
+  const { alike } = context;
+  if (context.selection.size > 0 || !deeds.sameForAlike.isAllowed(context)) return null;
+  return (
+    <div className={classes.alikeOffer}>
+      <DeedButton
+        deed={deeds.sameForAlike}
+        context={context}
+        text={alike === null ? undefined : words.alike.offer(alike)}
+        size="compact-sm"
+        fullWidth
+        data-count={alike ?? undefined}
+      />
     </div>
   );
 }
@@ -97,6 +133,7 @@ function Heading({ review }: { readonly review: Review }) {
   return (
     <header className={classes.heading}>
       <div className={classes.headLine}>
+        {/* In the grid the selection may be of many: this is the one that the keys are at. */}
         <h1>{when}</h1>
         <span className={classes.place}>{words.of(place, countText(total, language))}</span>
       </div>
@@ -189,24 +226,42 @@ function Whom({ review }: { readonly review: Review }) {
 /** What came of the last deed, and the deeds on the whole cluster. */
 function Bar({ review }: { readonly review: Review }) {
   const { context, told } = review;
+  const words = useWords().review;
+  const { alikeLast, view } = context;
   return (
-    <footer className={classes.bar}>
+    <div className={classes.bar}>
       <div className={classes.told}>
         <span role="status" aria-live="polite">
           {told}
         </span>
+        {alikeLast !== null && (
+          <DeedButton
+            deed={deeds.sameForAlikeLast}
+            context={context}
+            text={words.alike.offerLast(alikeLast)}
+            size="compact-xs"
+          />
+        )}
         <Saving />
       </div>
-      <div className={classes.barDeeds}>
+      <div className={classes.barDeeds} data-bar>
         <DeedButton deed={deeds.list} context={context} icon={LIST} hidesKey data-narrow />
         <DeedButton deed={deeds.filter} context={context} icon={FILTER} hidesKey data-narrow />
+        <DeedButton
+          deed={deeds.showGrid}
+          context={context}
+          icon={GRID}
+          isPressed={view === 'grid'}
+          hidesKey
+          data-narrow
+        />
         <DeedButton deed={undo} context={context} icon={UNDO} hidesKey />
         <DeedButton deed={redo} context={context} icon={REDO} hidesKey data-roomy />
         <DeedButton deed={deeds.previous} context={context} icon={LEFT} hidesKey />
         <DeedButton deed={deeds.skip} context={context} icon={SKIP} hidesKey data-roomy />
         <DeedButton deed={deeds.rejectAll} context={context} data-roomy />
         <DeedButton
-          deed={deeds.acceptNext}
+          deed={view === 'grid' ? deeds.acceptAll : deeds.acceptNext}
           context={context}
           variant="filled"
           data-main
@@ -214,6 +269,6 @@ function Bar({ review }: { readonly review: Review }) {
         />
         <DeedButton deed={deeds.next} context={context} icon={RIGHT} hidesKey />
       </div>
-    </footer>
+    </div>
   );
 }

@@ -1,4 +1,6 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { vocabularyQuery } from '../../api/queries.ts';
 import {
   Choice,
   DateField,
@@ -29,6 +31,8 @@ export function FilterDrawer({ filter, opened, onClose, onApply }: Props) {
 function FilterForm({ filter, onApply }: Pick<Props, 'filter' | 'onApply'>) {
   const words = useWords().review.filter;
   const [draft, change] = useState(filter);
+  const wordsId = useId();
+  const vocabulary = useQuery(vocabularyQuery).data;
   const of = (key: keyof Filter) => ({
     value: draft[key],
     onChange: (value: string) => change({ ...draft, [key]: value }),
@@ -54,10 +58,21 @@ function FilterForm({ filter, onApply }: Pick<Props, 'filter' | 'onApply'>) {
         </Field>
       </Two>
       <Field label={words.tag}>
-        <input {...text('tag')} placeholder="CK:flower" maxLength={200} />
+        <input {...text('tag')} list={wordsId} placeholder="CK:flower" maxLength={200} />
       </Field>
+      <datalist id={wordsId}>
+        {vocabulary?.terms.map(({ name }) => (
+          <option key={name} value={`${vocabulary.prefixes.CK}${name}`} />
+        ))}
+        {vocabulary?.concepts.map((name) => (
+          <option key={name} value={`${vocabulary.prefixes.AI}${name}`} />
+        ))}
+      </datalist>
       <Field label={words.camera}>
         <input {...text('camera')} maxLength={200} />
+      </Field>
+      <Field label={words.window}>
+        <input {...text('window')} title={words.windowHint} maxLength={100} />
       </Field>
       <Field label={words.people}>
         <Choice {...of('people')} choices={words.peoples} />

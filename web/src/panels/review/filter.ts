@@ -2,12 +2,14 @@ import type { QueueRequest } from '../../api/wire.ts';
 
 /** What is asked for. Kept in the address, so that a link or a reload shows the same. */
 export interface Filter {
-  readonly order: 'time' | 'size' | 'unsure';
+  readonly order: 'time' | 'size' | 'unsure' | 'teach';
   readonly state: 'open' | 'decided' | 'all';
   readonly from: string;
   readonly to: string;
   readonly camera: string;
   readonly tag: string;
+  /** Id of a time window. */
+  readonly window: string;
   readonly people: 'any' | 'yes' | 'no';
   /** 0 to 1; empty: any. */
   readonly leastTrust: string;
@@ -21,13 +23,14 @@ export const NO_FILTER: Filter = {
   to: '',
   camera: '',
   tag: '',
+  window: '',
   people: 'any',
   leastTrust: '',
   leastMembers: '',
 };
 
 const CHOICES: Partial<Record<keyof Filter, readonly string[]>> = {
-  order: ['time', 'size', 'unsure'],
+  order: ['time', 'size', 'unsure', 'teach'],
   state: ['open', 'decided', 'all'],
   people: ['any', 'yes', 'no'],
 };
@@ -62,7 +65,7 @@ export const conditionsOf = (filter: Filter): number =>
   ).length;
 
 export function requestOf(filter: Filter): QueueRequest {
-  const { order, state, from, to, camera, tag, people, leastTrust, leastMembers } = filter;
+  const { order, state, from, to, camera, tag, window, people, leastTrust, leastMembers } = filter;
   return {
     order,
     ...(state !== 'all' && { reviewed: state === 'decided' }),
@@ -70,6 +73,7 @@ export function requestOf(filter: Filter): QueueRequest {
     ...(to && { to }),
     ...(camera && { camera }),
     ...(tag && { tag }),
+    ...(window && { windowId: window }),
     ...(people !== 'any' && { people: people === 'yes' }),
     ...(leastTrust && { leastTrust: Number(leastTrust) }),
     ...(leastMembers && { leastMembers: Number(leastMembers) }),

@@ -9,11 +9,16 @@ import { navigate, useSearch } from '../../shell/router.tsx';
 import shell from '../../shell/shell.module.css';
 import { useWords } from '../../words/index.ts';
 import { AddTag } from './add-tag.tsx';
+import { addressOf, readPlace, START } from './address.ts';
+import { AlikeView } from './alike/alike-view.tsx';
 import { ClusterList } from './cluster-list.tsx';
-import { forgetPlace } from './cluster-queue.ts';
+import { forgetPlace, type OpenQueue } from './cluster-queue.ts';
 import { ClusterView } from './cluster-view.tsx';
 import { conditionsOf, type Filter, filterText, NO_FILTER, readFilter } from './filter.ts';
 import { FilterDrawer } from './filter-form.tsx';
+import { GRID_DEEDS } from './grid/grid-deeds.ts';
+import { GridPart } from './grid/grid-part.tsx';
+import { resizeTiles } from './grid/tile-size.ts';
 import { ListHead } from './list-head.tsx';
 import classes from './review.module.css';
 import { REVIEW_DEEDS } from './review-deeds.ts';
@@ -27,15 +32,31 @@ const WIDE = '(min-width: 1100px)';
 export default function ReviewPanel() {
   const words = useWords();
   const search = useSearch();
-  const filter = useMemo(() => readFilter(search), [search]);
-  const [visible, setVisible] = useState<readonly [number, number]>([0, 0]);
+  const filterOfAddress = filterText(readFilter(search));
+  const filter = useMemo(() => readFilter(filterOfAddress), [filterOfAddress]);
+  const place = readPlace(search);
+  const [inList, setInList] = useState<readonly [number, number]>([0, 0]);
+  const [inGrid, setInGrid] = useState<readonly [number, number]>([0, 0]);
+  const [columns, setColumns] = useState(1);
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [isListOpen, setListOpen] = useState(false);
   const stage = useRef<StageHandle>(null);
   const addField = useRef<HTMLInputElement>(null);
-  const onVisible = useCallback((from: number, to: number) => setVisible([from, to]), []);
-  const review = useReview(filter, visible, {
+  const onVisible = useCallback((from: number, to: number) => setInList([from, to]), []);
+  const onGridVisible = useCallback((from: number, to: number) => setInGrid([from, to]), []);
+  const isGrid = place.view === 'grid';
+  const choose = (next: Filter): void => {
+    forgetPlace();
+    setFilterOpen(false);
+    navigate(addressOf(next, { ...START, view: place.view }));
+  };
+  const review = useReview(filter, place, isGrid ? [inList, inGrid] : [inList], {
+    choose,
+    columns,
+    resizeTiles,
     toggleZoom: () => stage.current?.toggleZoom(),
+    zoomBy: (factor) => stage.current?.zoomBy(factor),
+    panBy: (x, y) => stage.current?.panBy(x, y),
     addTag: () => addField.current?.focus(),
     openFilter: () => setFilterOpen(true),
     openList: () => {
@@ -43,20 +64,17 @@ export default function ReviewPanel() {
       else setListOpen(true);
     },
   });
-  const { context, queue } = review;
-  useDeedKeys(REVIEW_DEEDS, context);
-  useEffect(() => showInHelp(REVIEW_DEEDS), []);
-  const choose = (next: Filter): void => {
-    forgetPlace();
-    setFilterOpen(false);
-    navigate(`/review${filterText(next)}`);
-  };
+  const { context, queue, alikeOf } = review;
+  const deeds = isGrid ? GRID_DEEDS : REVIEW_DEEDS;
+  useDeedKeys(alikeOf === null ? deeds : NO_DEEDS, context);
+  useEffect(() => (alikeOf === null ? showInHelp(deeds) : undefined), [deeds, alikeOf]);
   const add = (
     <AddTag field={addField} onAdd={({ layer, name }) => context.decide({ layer, name }, 'accept')} />
   );
   return (
     <div className={classes.panel}>
       <Refusals />
+      <Notices queue={queue.queue} filter={filter} onChoose={choose} />
       <div className={classes.columns}>
         <aside className={classes.side}>
           <ListHead review={review} filter={filter} />
@@ -68,8 +86,24 @@ export default function ReviewPanel() {
           <p className={shell.loading}>{words.shell.loading}</p>
         ) : context.total === 0 ? (
           <NothingThere filter={filter} onChoose={choose} />
+        ) : alikeOf !== null ? (
+          <AlikeView
+            key={alikeOf.id}
+            of={alikeOf}
+            onClose={review.closeAlike}
+            onDecide={(decisions, clusters) => review.decideAlike(alikeOf, decisions, clusters)}
+          />
         ) : (
-          <ClusterView review={review} filter={filter} stage={stage} add={add} onChoose={choose} />
+          <ClusterView
+            review={review}
+            filter={filter}
+            stage={stage}
+            grid={
+              isGrid ? <GridPart review={review} onVisible={onGridVisible} onColumns={setColumns} /> : null
+            }
+            add={add}
+            onChoose={choose}
+          />
         )}
       </div>
       <FilterDrawer
@@ -91,6 +125,45 @@ export default function ReviewPanel() {
       >
         <ClusterList review={review} onVisible={onVisible} onGo={() => setListOpen(false)} />
       </Drawer>
+    </div>
+  );
+}
+
+const NO_DEEDS: typeof REVIEW_DEEDS = [];
+
+/** What is not as one may have expected. */
+function Notices(props: {
+  readonly queue: OpenQueue | null;
+  readonly filter: Filter;
+  readonly onChoose: (filter: Filter) => void;
+}) {
+  const words = useWords().review;
+  const { queue, filter, onChoose } = props;
+  const [dismissed, dismiss] = useState<string | null>(null);
+  if (queue === null || dismissed === queue.id) return null;
+  const close = (
+    <Button size="compact-sm" variant="default" onClick={() => dismiss(queue.id)}>
+      {words.dismiss}
+    </Button>
+  );
+  if (queue.isMissed) {
+    return (
+      <div className={classes.notice} role="status">
+        <p>
+          {filter.state === 'all' && conditionsOf(filter) === 0 ? words.missed.gone : words.missed.filtered}
+        </p>
+        {close}
+      </div>
+    );
+  }
+  if (filter.order !== 'teach' || queue.questions !== 0 || queue.total === 0) return null;
+  return (
+    <div className={classes.notice} role="status">
+      <p>{words.question.nothingToAsk}</p>
+      <Button size="compact-sm" variant="default" onClick={() => onChoose({ ...filter, order: 'unsure' })}>
+        {words.filter.orders.unsure}
+      </Button>
+      {close}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { countText } from '../../format/numbers.ts';
-import { FILTER } from '../../shell/icons.tsx';
+import { FILTER, GRID } from '../../shell/icons.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import classes from './review.module.css';
-import { filter as filterDeed } from './review-deeds.ts';
+import { filter as filterDeed, showGrid } from './review-deeds.ts';
 import type { Review } from './use-review.ts';
 
 /** What is in the list, and the way to choose other clusters. */
@@ -21,16 +21,25 @@ export function ListHead({ review, filter }: { readonly review: Review; readonly
         </b>
         <span className={classes.dim}>{words.filter.orders[filter.order]}</span>
       </div>
-      <DeedButton
-        deed={filterDeed}
-        context={context}
-        hidesKey
-        icon={
-          <span className={classes.counted} data-count={conditions > 0 ? conditions : undefined}>
-            {FILTER}
-          </span>
-        }
-      />
+      <span className={classes.headDeeds}>
+        <DeedButton
+          deed={showGrid}
+          context={context}
+          icon={GRID}
+          isPressed={context.view === 'grid'}
+          hidesKey
+        />
+        <DeedButton
+          deed={filterDeed}
+          context={context}
+          hidesKey
+          icon={
+            <span className={classes.counted} data-count={conditions > 0 ? conditions : undefined}>
+              {FILTER}
+            </span>
+          }
+        />
+      </span>
     </div>
   );
 }

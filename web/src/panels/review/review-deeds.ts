@@ -1,5 +1,6 @@
 import type { Deed } from '../../deeds/deed.ts';
 import { redo, undo } from '../../deeds/turn-back.ts';
+import { answerOf, usualParts } from './alike/answer.ts';
 import { rejectedVerdict, toggledVerdict } from './decisions.ts';
 import type { ReviewContext } from './review-context.ts';
 import { openTags } from './tag-state.ts';
@@ -8,7 +9,8 @@ type ReviewDeed = Deed<ReviewContext>;
 
 const isThere = ({ cluster }: ReviewContext): boolean => cluster !== null;
 const hasOpen = ({ cluster, selection }: ReviewContext): boolean =>
-  cluster !== null && (selection.size > 0 || openTags(cluster).length > 0);
+  selection.size > 0 || (cluster !== null && openTags(cluster).length > 0);
+const isOne = ({ view }: ReviewContext): boolean => view === 'one';
 
 export const next: ReviewDeed = {
   id: 'next',
@@ -47,7 +49,7 @@ export const acceptNext: ReviewDeed = {
   isAllowed: isThere,
   run: (context) => {
     if (hasOpen(context)) context.decideOpen('accept');
-    context.go(context.index + 1);
+    context.goOn();
   },
 };
 
@@ -81,9 +83,9 @@ export const toggleTag = (place: number): ReviewDeed => ({
   keysInHelp: '1 … 0',
   isInHelp: place === 0,
   isAllowed: ({ tags }) => tags[place] !== undefined,
-  run: ({ cluster, tags, decide, mark }) => {
+  run: ({ shown, tags, decide, mark }) => {
     mark(place);
-    decide(tags[place]!, toggledVerdict(tags[place]!, cluster!));
+    decide(tags[place]!, toggledVerdict(tags[place]!, shown!));
   },
 });
 
@@ -95,9 +97,9 @@ export const rejectTag = (place: number): ReviewDeed => ({
   keysInHelp: 'Shift+1 … 0',
   isInHelp: place === 0,
   isAllowed: ({ tags }) => tags[place] !== undefined,
-  run: ({ cluster, tags, decide, mark }) => {
+  run: ({ shown, tags, decide, mark }) => {
     mark(place);
-    decide(tags[place]!, rejectedVerdict(tags[place]!, cluster!));
+    decide(tags[place]!, rejectedVerdict(tags[place]!, shown!));
   },
 });
 
@@ -151,6 +153,37 @@ export const addTag: ReviewDeed = {
   run: (context) => context.addTag(),
 };
 
+/** A question has keys of its own: no other deed answers it. */
+const answer = (verdict: 'accept' | 'reject', key: string): ReviewDeed => ({
+  id: `answer-${verdict}`,
+  group: 'decide',
+  label: ({ review }) => review.question.answers[verdict],
+  keys: [key],
+  isAllowed: ({ question }) => question !== null,
+  run: (context) => context.answer(verdict),
+});
+export const answerYes = answer('accept', 'y');
+export const answerNo = answer('reject', 'n');
+
+export const sameForAlike: ReviewDeed = {
+  id: 'same-for-alike',
+  group: 'decide',
+  label: ({ review }) => review.deeds.sameForAlike,
+  keys: ['e'],
+  isAllowed: ({ cluster, selection }) =>
+    cluster !== null && selection.size === 0 && usualParts(answerOf(cluster)).size > 0,
+  run: ({ showAlike }) => showAlike('this'),
+};
+
+export const sameForAlikeLast: ReviewDeed = {
+  id: 'same-for-alike-last',
+  group: 'decide',
+  label: ({ review }) => review.deeds.sameForAlikeLast,
+  keys: ['Shift+E'],
+  isAllowed: ({ alikeLast }) => alikeLast !== null,
+  run: ({ showAlike }) => showAlike('last'),
+};
+
 export const zoom: ReviewDeed = {
   id: 'zoom',
   group: 'picture',
@@ -159,6 +192,40 @@ export const zoom: ReviewDeed = {
   isAllowed: isThere,
   run: ({ toggleZoom }) => toggleZoom(),
 };
+
+const zoomStep = (id: 'zoomIn' | 'zoomOut', key: string, factor: number): ReviewDeed => ({
+  id,
+  mayRepeat: true,
+  group: 'picture',
+  label: ({ review }) => review.deeds[id],
+  keys: [key],
+  isAllowed: isThere,
+  run: ({ zoomBy }) => zoomBy(factor),
+});
+export const zoomIn = zoomStep('zoomIn', '+', 1.4);
+export const zoomOut = zoomStep('zoomOut', '-', 1 / 1.4);
+
+const pan = (
+  key: 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown',
+  x: number,
+  y: number,
+): ReviewDeed => ({
+  id: `pan-${key}`,
+  mayRepeat: true,
+  group: 'picture',
+  label: ({ review }) => review.deeds.pan,
+  keys: [`Shift+${key}`],
+  keysInHelp: 'Shift+← ↑ ↓ →',
+  isInHelp: key === 'ArrowLeft',
+  isAllowed: isThere,
+  run: ({ panBy }) => panBy(x, y),
+});
+const pans = [
+  pan('ArrowLeft', 0.2, 0),
+  pan('ArrowRight', -0.2, 0),
+  pan('ArrowUp', 0, 0.2),
+  pan('ArrowDown', 0, -0.2),
+];
 
 const stepPhoto = (step: number): ReviewDeed['run'] => {
   return ({ cluster, photo, show }) => {
@@ -223,7 +290,7 @@ export const select: ReviewDeed = {
   label: ({ review }) => review.deeds.select,
   keys: ['m'],
   isAllowed: isThere,
-  run: ({ cluster, toggleSelected }) => toggleSelected(cluster!),
+  run: ({ cluster, index, toggleSelected }) => toggleSelected(cluster!, index),
 };
 
 export const clearSelection: ReviewDeed = {
@@ -281,33 +348,65 @@ export const list: ReviewDeed = {
   run: ({ openList }) => openList(),
 };
 
-export const REVIEW_DEEDS: readonly ReviewDeed[] = [
-  acceptNext,
+export const showGrid: ReviewDeed = {
+  id: 'grid',
+  group: 'page',
+  label: ({ review }) => review.deeds.grid,
+  keys: ['g'],
+  isAllowed: () => true,
+  run: (context) => context.setView(isOne(context) ? 'grid' : 'one'),
+};
+
+export const onlyWindow: ReviewDeed = {
+  id: 'only-window',
+  group: 'page',
+  label: ({ review }) => review.deeds.onlyWindow,
+  keys: ['w'],
+  isAllowed: isThere,
+  run: (context) => context.onlyWindow(),
+};
+
+/** What one can do in either view. */
+export const COMMON_DEEDS: readonly ReviewDeed[] = [
   acceptAll,
   rejectAll,
   ...DIGITS.map((_, place) => toggleTag(place)),
   ...DIGITS.map((_, place) => rejectTag(place)),
-  nextTag,
-  previousTag,
-  toggleMarked,
-  rejectMarked,
+  answerYes,
+  answerNo,
   addTag,
+  sameForAlike,
+  sameForAlikeLast,
   undo,
   redo,
-  next,
-  previous,
   skip,
-  zoom,
-  nextPhoto,
-  previousPhoto,
-  backToMedoid,
-  hold,
-  applyToCluster,
   select,
   clearSelection,
   setPeople,
   liftPeople,
   peopleAsDetected,
+  showGrid,
+  onlyWindow,
   filter,
   list,
+];
+
+export const REVIEW_DEEDS: readonly ReviewDeed[] = [
+  acceptNext,
+  ...COMMON_DEEDS,
+  nextTag,
+  previousTag,
+  toggleMarked,
+  rejectMarked,
+  next,
+  previous,
+  zoom,
+  zoomIn,
+  zoomOut,
+  ...pans,
+  nextPhoto,
+  previousPhoto,
+  backToMedoid,
+  hold,
+  applyToCluster,
 ];

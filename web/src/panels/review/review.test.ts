@@ -3,8 +3,9 @@ import type { Cluster, ClusterTag } from '../../api/wire.ts';
 import { choicesFor } from './completion.ts';
 import { decisionOn, decisionsOnOpen, rejectedVerdict, type Target, toggledVerdict } from './decisions.ts';
 import { filterText, NO_FILTER, readFilter, requestOf } from './filter.ts';
-import { stateOf, steadily } from './tag-state.ts';
-import { FIT, panned, zoomedAt } from './zoom.ts';
+import { merged } from './merged.ts';
+import { openTags, questionOf, stateOf, steadily } from './tag-state.ts';
+import { FIT, panned, pinched, zoomedAt } from './zoom.ts';
 
 const tag = (name: string, rest: Partial<ClusterTag> = {}): ClusterTag => ({
   layer: 'CK',
@@ -105,6 +106,68 @@ describe('a decision', () => {
       { tag: flower, verdict: 'accept', clusters: ['c2'] },
       { tag: { layer: 'CK', name: 'sea' }, verdict: 'accept', clusters: ['c2', 'c3'] },
     ]);
+  });
+});
+
+describe('a question', () => {
+  const asked = { tag: { layer: 'CK', name: 'sea' }, probability: 0.4 } as const;
+
+  it('is open until something is said of its tag, and is accepted by nobody who accepts the rest', () => {
+    const open = { ...cluster('c1', [tag('sea'), tag('flower')]), question: asked };
+    expect(questionOf(open)).toBe(asked);
+    expect(openTags(open).map(({ name }) => name)).toEqual(['flower']);
+    expect(decisionsOnOpen('accept', target({ cluster: open })).map((one) => one.tag)).toEqual([
+      { layer: 'CK', name: 'flower' },
+    ]);
+    const answered = { ...cluster('c1', [tag('sea', { rejected: 1 })]), question: asked };
+    expect(questionOf(answered)).toBeNull();
+    expect(questionOf({ ...cluster('c1', []), question: asked })).toBe(asked);
+    expect(questionOf(cluster('c1', [tag('sea')]))).toBeNull();
+  });
+});
+
+describe('several clusters as one', () => {
+  it('have the tags of all of them, with the photos of all', () => {
+    const both = merged([
+      cluster('c1', [tag('sea', { proposed: 2 }), tag('fog', { accepted: 1 })]),
+      cluster('c2', [tag('sea', { proposed: 1, rejected: 3 })]),
+    ])!;
+    expect(both.members).toBe(cluster('c1', []).members + cluster('c2', []).members);
+    const { name, proposed, accepted, rejected } = both.tags[0]!;
+    expect([name, proposed, accepted, rejected]).toEqual(['sea', 3, 0, 3]);
+    expect(merged([])).toBeNull();
+  });
+});
+
+describe('two fingers', () => {
+  it('bring nearer what lies between them, and take it along', () => {
+    const near = pinched(
+      FIT,
+      [
+        { x: -10, y: 0 },
+        { x: 10, y: 0 },
+      ],
+      [
+        { x: -15, y: 5 },
+        { x: 25, y: 5 },
+      ],
+    );
+    expect(near).toEqual({ scale: 2, x: 5, y: 5 });
+  });
+  it('show the whole picture when they meet', () => {
+    expect(
+      pinched(
+        { scale: 2, x: 9, y: 9 },
+        [
+          { x: -10, y: 0 },
+          { x: 10, y: 0 },
+        ],
+        [
+          { x: 0, y: 0 },
+          { x: 0, y: 0 },
+        ],
+      ),
+    ).toEqual(FIT);
   });
 });
 

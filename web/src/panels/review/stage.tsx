@@ -1,41 +1,67 @@
 import { type PointerEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { Member } from '../../api/wire.ts';
-import { useWords } from '../../words/index.ts';
+import { countText, shareText } from '../../format/numbers.ts';
+import { useLanguage, useWords } from '../../words/index.ts';
 import { proxyUrl, thumbnailUrl } from './pictures.ts';
 import classes from './review.module.css';
-import { FIT, moved, panned, type View, zoomedAt } from './zoom.ts';
+import { FIT, moved, panned, pinched, type View, zoomedAt } from './zoom.ts';
 
 export interface StageHandle {
   toggleZoom(): void;
+  zoomBy(factor: number): void;
+  /** In shares of the frame. */
+  panBy(x: number, y: number): void;
 }
 
 /** How near a press comes. */
 const CLOSE = 2.5;
 /** A press that moves less is no drag. */
 const DRAG_PX = 4;
+/** A finger that goes so far sideways over a whole picture turns the page. */
+const SWIPE_PX = 60;
 
-/** The picture, as large as there is room. A press, the wheel or `z` brings it nearer, dragging moves it. */
-export function Stage({
-  member,
-  handle,
-}: {
+interface Props {
   readonly member: Pick<Member, 'sha1' | 'fileName' | 'widthPx' | 'heightPx'>;
   readonly handle: React.Ref<StageHandle>;
-}) {
+  /** 1: to the next one, −1: to the one before. */
+  readonly onSwipe?: (way: 1 | -1) => void;
+}
+
+interface Finger {
+  readonly startX: number;
+  readonly startY: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The picture, as large as there is room. A press, the wheel, two fingers or keys bring it nearer, dragging moves it. */
+export function Stage({ member, handle, onSwipe }: Props) {
   const words = useWords();
   const frame = useRef<HTMLDivElement>(null);
-  const drag = useRef<{ x: number; y: number; isDrag: boolean } | null>(null);
+  const fingers = useRef(new Map<number, Finger>());
+  /** What the fingers did so far is more than a press. */
+  const isMoved = useRef(false);
   const [view, setView] = useState<View>(FIT);
   const [failed, setFailed] = useState<string | null>(null);
   const { sha1, fileName, widthPx, heightPx } = member;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture is shown whole
   useEffect(() => setView(FIT), [sha1]);
+  const box = (): DOMRect => frame.current!.getBoundingClientRect();
+  const clamped = (next: View): View => {
+    const { width, height } = box();
+    return panned(next, 0, 0, width, height);
+  };
   useImperativeHandle(handle, () => ({
     toggleZoom: () => setView((before) => (before.scale > 1 ? FIT : zoomedAt(before, CLOSE, 0, 0))),
+    zoomBy: (factor) => setView((before) => clamped(zoomedAt(before, before.scale * factor, 0, 0))),
+    panBy: (x, y) => {
+      const { width, height } = box();
+      setView((before) => panned(before, x * width, y * height, width, height));
+    },
   }));
   const at = (event: { clientX: number; clientY: number }): [number, number] => {
-    const box = frame.current!.getBoundingClientRect();
-    return [event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2];
+    const { left, top, width, height } = box();
+    return [event.clientX - left - width / 2, event.clientY - top - height / 2];
   };
   useEffect(() => {
     const element = frame.current!;
@@ -50,24 +76,40 @@ export function Stage({
   });
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    drag.current = { x: event.clientX, y: event.clientY, isDrag: false };
+    const [x, y] = at(event);
+    if (fingers.current.size === 0) isMoved.current = false;
+    fingers.current.set(event.pointerId, { startX: x, startY: y, x, y });
     frame.current!.setPointerCapture(event.pointerId);
   };
   const onMove = (event: PointerEvent): void => {
-    const from = drag.current;
-    if (from === null) return;
-    const [x, y] = [event.clientX - from.x, event.clientY - from.y];
-    if (!from.isDrag && Math.hypot(x, y) < DRAG_PX) return;
-    drag.current = { x: event.clientX, y: event.clientY, isDrag: true };
-    const { width, height } = frame.current!.getBoundingClientRect();
-    setView((before) => panned(before, x, y, width, height));
+    const finger = fingers.current.get(event.pointerId);
+    if (finger === undefined) return;
+    const [x, y] = at(event);
+    if (!isMoved.current && Math.hypot(x - finger.startX, y - finger.startY) < DRAG_PX) return;
+    isMoved.current = true;
+    const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1];
+    fingers.current.set(event.pointerId, { ...finger, x, y });
+    if (other === undefined) {
+      const { width, height } = box();
+      setView((before) => panned(before, x - finger.x, y - finger.y, width, height));
+    } else {
+      setView((before) => clamped(pinched(before, [finger, other], [{ x, y }, other])));
+    }
   };
   const onUp = (event: PointerEvent): void => {
-    const wasDrag = drag.current?.isDrag ?? true;
-    drag.current = null;
-    if (wasDrag) return;
+    const finger = fingers.current.get(event.pointerId);
+    if (finger === undefined) return;
+    const wasAlone = fingers.current.size === 1;
+    fingers.current.delete(event.pointerId);
     const [x, y] = at(event);
-    setView((before) => (before.scale > 1 ? FIT : zoomedAt(before, CLOSE, x, y)));
+    if (!isMoved.current) {
+      setView((before) => (before.scale > 1 ? FIT : zoomedAt(before, CLOSE, x, y)));
+      return;
+    }
+    const [across, along] = [x - finger.startX, y - finger.startY];
+    const isSwipe =
+      event.pointerType === 'touch' && Math.abs(across) > Math.max(SWIPE_PX, 2 * Math.abs(along));
+    if (wasAlone && view.scale === 1 && isSwipe) onSwipe?.(across < 0 ? 1 : -1);
   };
   const ratio = widthPx !== null && heightPx !== null ? widthPx / heightPx : 1.5;
   return (
@@ -78,9 +120,7 @@ export function Stage({
       onPointerDown={onDown}
       onPointerMove={onMove}
       onPointerUp={onUp}
-      onPointerCancel={() => {
-        drag.current = null;
-      }}
+      onPointerCancel={(event) => fingers.current.delete(event.pointerId)}
     >
       {failed === sha1 ? (
         <p className={classes.noPicture}>{words.review.noPicture}</p>
@@ -101,6 +141,34 @@ export function Stage({
           onError={() => setFailed(sha1)}
         />
       )}
+      {view.scale > 1 && widthPx !== null && heightPx !== null && (
+        <Nearness
+          widthPx={widthPx}
+          heightPx={heightPx}
+          shownPx={wholePx(frame.current, ratio) * view.scale}
+        />
+      )}
     </div>
+  );
+}
+
+/** How wide the whole picture is on the screen. */
+function wholePx(frame: HTMLElement | null, ratio: number): number {
+  return frame === null ? 0 : Math.min(frame.clientWidth, frame.clientHeight * ratio);
+}
+
+/** What there is to see: the proxy has so many pixels, and nearer than them there is nothing more. */
+function Nearness(props: { readonly widthPx: number; readonly heightPx: number; readonly shownPx: number }) {
+  const words = useWords().review;
+  const language = useLanguage();
+  const { widthPx, heightPx, shownPx } = props;
+  return (
+    <span className={classes.nearness}>
+      {words.nearness(
+        shareText((shownPx * devicePixelRatio) / widthPx, language),
+        countText(widthPx, language),
+        countText(heightPx, language),
+      )}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { Cluster, ClusterTag } from '../../api/wire.ts';
+import type { Cluster, ClusterTag, Question } from '../../api/wire.ts';
 
 export type TagState = 'open' | 'accepted' | 'rejected' | 'mixed';
 
@@ -19,9 +19,21 @@ export function stateOf(
 
 export const keyOf = ({ layer, name }: Pick<ClusterTag, 'layer' | 'name'>): string => `${layer}:${name}`;
 
-/** Proposed, and nothing said of it. */
-export const openTags = (cluster: Cluster): ClusterTag[] =>
-  cluster.tags.filter((tag) => tag.proposed > 0 && tag.accepted === 0 && tag.rejected === 0);
+/** What is asked of a cluster, as long as nothing was said of it. */
+export function questionOf({ question, tags }: Pick<Cluster, 'question' | 'tags'>): Question | null {
+  if (!question) return null;
+  const known = tags.find((tag) => keyOf(tag) === keyOf(question.tag));
+  return known === undefined || known.accepted + known.rejected === 0 ? question : null;
+}
+
+/** Proposed, and nothing said of it. What is asked is answered by itself, and never along with the rest. */
+export function openTags(cluster: Cluster): ClusterTag[] {
+  const question = questionOf(cluster);
+  const asked = question === null ? null : keyOf(question.tag);
+  return cluster.tags.filter(
+    (tag) => tag.proposed > 0 && tag.accepted === 0 && tag.rejected === 0 && keyOf(tag) !== asked,
+  );
+}
 
 /**
  * Tags in the order in which they were first seen of this cluster, new ones at the end of their layer: what has a number

@@ -1,16 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { Cluster } from '../../api/wire.ts';
+import type { Cluster, Decision } from '../../api/wire.ts';
+import { navigate } from '../../shell/router.tsx';
 import { withPending } from '../../state/pending.ts';
 import { decisionQueue } from '../../state/queue-of-page.ts';
 import { useWords } from '../../words/index.ts';
+import { addressOf, type Place } from './address.ts';
+import { useOffer } from './alike/use-offer.ts';
 import { LoadedClusters, toldOf } from './answers.ts';
-import { type ClusterQueue, keepPlace, useClusterQueue } from './cluster-queue.ts';
+import { type ClusterQueue, useClusterQueue } from './cluster-queue.ts';
 import { clustersOf, decisionOn, decisionsOnOpen, type Target } from './decisions.ts';
-import { type Filter, filterText } from './filter.ts';
+import { type Filter, NO_FILTER } from './filter.ts';
+import { merged } from './merged.ts';
 import { fetchAhead } from './pictures.ts';
 import type { ReviewContext } from './review-context.ts';
-import { steadily } from './tag-state.ts';
+import { keyOf, openTags, questionOf, steadily } from './tag-state.ts';
+import { useAddress } from './use-address.ts';
+import { MOST_SELECTED, useSelection } from './use-selection.ts';
 
 /** How many clusters before and behind the open one are ready to be shown. */
 const BEHIND = 1;
@@ -18,12 +24,10 @@ const AHEAD = 4;
 const NOBODY: ReadonlySet<string> = new Set();
 const NO_HOLDS = { held: NOBODY, letIn: NOBODY };
 
-interface Panels {
-  readonly toggleZoom: () => void;
-  readonly addTag: () => void;
-  readonly openFilter: () => void;
-  readonly openList: () => void;
-}
+type Panels = Pick<
+  ReviewContext,
+  'columns' | 'resizeTiles' | 'toggleZoom' | 'zoomBy' | 'panBy' | 'addTag' | 'openFilter' | 'openList'
+> & { readonly choose: (filter: Filter) => void };
 
 export interface Review {
   readonly context: ReviewContext;
@@ -32,35 +36,49 @@ export interface Review {
   readonly clusterAt: (index: number) => Cluster | null | undefined;
   /** What came of the last deed. */
   readonly told: string;
+  /** Whose answer others are to get; null: nothing of that kind is open. */
+  readonly alikeOf: Cluster | null;
+  readonly closeAlike: () => void;
+  /** Gives others the same answer: one deed. */
+  readonly decideAlike: (of: Cluster, decisions: readonly Decision[], clusters: readonly string[]) => void;
 }
 
 /** All of the review's state: where one is, what is marked, what is held, and the deeds on it. */
-export function useReview(filter: Filter, visible: readonly [number, number], panels: Panels): Review {
+export function useReview(
+  filter: Filter,
+  place: Place,
+  visible: readonly (readonly [number, number])[],
+  { choose, ...panels }: Panels,
+): Review {
   const words = useWords();
   const queries = useQueryClient();
-  // Kept by this window (see keepPlace): the place; in memory: all else, which ends with the cluster or the page.
-  const [place, setPlace] = useState<number | null>(null);
+  // Kept by this window (see keepPlace): the place; by the address: the view, the cluster and the photo that is shown; in
+  // memory: all else, which ends with the cluster or the page.
+  const [at, setAt] = useState<number | null>(null);
   const [cursor, mark] = useState<number | null>(null);
   const [shown, show] = useState<string | null>(null);
   const [wholeCluster, setWholeCluster] = useState(true);
-  const [selection, setSelection] = useState<ReadonlyMap<string, Cluster>>(new Map());
   const [holds, setHolds] = useState(NO_HOLDS);
   const [told, tell] = useState('');
+  const [alikeOf, setAlikeOf] = useState<Cluster | null>(null);
+  const [last, setLast] = useState<Cluster | null>(null);
+  const linkedPhoto = useRef(place.photo);
   const seenTags = useRef(new Map<string, string[]>());
   const done = useRef<{ index: number }[]>([]);
   const takenBack = useRef<{ index: number }[]>([]);
 
-  const wanted = place ?? 0;
-  const queue = useClusterQueue(filter, [[wanted - BEHIND, wanted + AHEAD], visible]);
-  const index = place ?? queue.queue?.start ?? 0;
+  const wanted = at ?? 0;
+  const queue = useClusterQueue(filter, place, [[wanted - BEHIND, wanted + AHEAD], ...visible]);
+  const index = at ?? queue.queue?.start ?? 0;
   const total = queue.queue?.total ?? 0;
   const queueId = queue.queue?.id;
+  const { selection, ...selecting } = useSelection(queue.between);
 
   const { entries } = useSyncExternalStore(decisionQueue.subscribe, () => decisionQueue.state);
   const { clusterAt: loadedAt } = queue;
   const clusterAt = useCallback(
-    (at: number) => {
-      const cluster = loadedAt(at);
+    (place: number) => {
+      const cluster = loadedAt(place);
       return cluster ? withPending(cluster, entries) : cluster;
     },
     [loadedAt, entries],
@@ -70,24 +88,33 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
     [clusterAt, index, queueId],
   );
   const clusterId = cluster?.id ?? null;
+  const selected = useMemo(
+    () => [...selection.values()].map((one) => withPending(one, entries)),
+    [selection, entries],
+  );
+  const shownCluster = useMemo(() => merged(selected) ?? cluster, [selected, cluster]);
 
   useEffect(() => {
     // Another queue begins where it says.
-    if (queueId !== undefined) setPlace(null);
+    if (queueId !== undefined) setAt(null);
   }, [queueId]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another cluster begins afresh
   useEffect(() => {
     mark(null);
-    show(null);
     setHolds(NO_HOLDS);
+    show(clusterId === null ? null : linkedPhoto.current);
+    if (clusterId !== null) linkedPhoto.current = null;
   }, [clusterId]);
+  const photo = cluster?.photos.some(({ sha1 }) => sha1 === shown) ? shown : (cluster?.medoid ?? null);
+  useAddress({
+    filter,
+    place: { view: place.view, cluster: clusterId, photo: photo === cluster?.medoid ? null : photo },
+    queue: queueId,
+    index,
+    total,
+  });
   useEffect(() => {
-    if (queueId === undefined) return;
-    keepPlace({ filter: filterText(filter), queue: queueId, index, cluster: clusterId });
-  }, [filter, queueId, index, clusterId]);
-  useEffect(() => {
-    for (let at = index + AHEAD - 1; at >= Math.max(0, index - BEHIND); at--) {
-      const ahead = loadedAt(at);
+    for (let near = index + AHEAD - 1; near >= Math.max(0, index - BEHIND); near--) {
+      const ahead = loadedAt(near);
       if (ahead) fetchAhead(ahead.medoid);
     }
   }, [index, loadedAt]);
@@ -97,24 +124,34 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
     () =>
       decisionQueue.onDone((entry, answer) => {
         loaded.take(entry);
+        // Who is open there may be others now; who rests at a cluster asks anew, and nobody else.
+        void queries.invalidateQueries({ queryKey: ['alike'], refetchType: 'none' });
         const text = toldOf(entry, answer, words);
         if (text !== null) tell(text);
       }),
-    [loaded, words],
+    [loaded, queries, words],
   );
 
+  const question = cluster === null || selection.size > 0 ? null : questionOf(cluster);
   const tags = useMemo(() => {
-    if (cluster === null) return [];
-    const seen = seenTags.current.get(cluster.id) ?? [];
-    seenTags.current.set(cluster.id, seen);
-    return steadily(cluster.tags, seen);
-  }, [cluster]);
-  const photo = shown ?? cluster?.medoid ?? null;
+    if (shownCluster === null) return [];
+    const of = shownCluster === cluster ? shownCluster.id : 'selection';
+    const seen = seenTags.current.get(of) ?? [];
+    seenTags.current.set(of, seen);
+    const asked = question === null ? null : keyOf(question.tag);
+    return steadily(
+      shownCluster.tags.filter((tag) => keyOf(tag) !== asked),
+      seen,
+    );
+  }, [shownCluster, cluster, question]);
+  const ofThis = useOffer(selection.size > 0 ? null : cluster);
+  const ofLast = useOffer(last !== null && last.id !== clusterId ? last : null);
+
   const targetNow = (): Target => ({
     cluster: cluster!,
     photo: photo!,
     wholeCluster,
-    selection: [...selection.values()].map((one) => withPending(one, entries)),
+    selection: selected,
     heldByHand: holds.held,
     letIn: holds.letIn,
   });
@@ -122,37 +159,57 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
     done.current.push({ index });
     takenBack.current = [];
   };
+  /** A cluster that was decided is remembered as one goes: its answer may hold for others. */
+  const go = (to: number): void => {
+    const here = cluster === null ? null : withPending(cluster, decisionQueue.state.entries);
+    const isDecidedHere = done.current.at(-1)?.index === index && here?.reviewed === true;
+    if (isDecidedHere && selection.size === 0 && here.id !== last?.id) setLast(here);
+    setAt(to);
+  };
+  const goToUndecided = (): void => {
+    let next = index + 1;
+    while (next < total && clusterAt(next)?.reviewed) next++;
+    go(Math.min(next, total));
+  };
+  const goOn = (): void => {
+    if (filter.state === 'open') goToUndecided();
+    else go(Math.min(index + 1, total));
+  };
+  const decide: ReviewContext['decide'] = (tag, verdict) => {
+    const target = targetNow();
+    remember();
+    decisionQueue.add(
+      { kind: 'decide', decisions: [decisionOn(tag, verdict, target)] },
+      clustersOf(target),
+      words.review.deedWords[verdict](tag.name),
+    );
+  };
   const context: ReviewContext = {
+    ...panels,
     cluster,
+    shown: shownCluster,
     index,
     total,
+    view: place.view,
     tags,
+    question,
     cursor,
     photo,
     wholeCluster,
     selection,
+    alike: ofThis?.count ?? null,
+    alikeLast: ofLast?.count ?? null,
     isHeld: (sha1) => {
       if (holds.held.has(sha1)) return true;
       if (holds.letIn.has(sha1)) return false;
       return cluster?.photos.find((member) => member.sha1 === sha1)?.fits === false;
     },
-    go: (to) => setPlace(Math.max(0, Math.min(total, to))),
-    goToUndecided: () => {
-      let at = index + 1;
-      while (at < total && clusterAt(at)?.reviewed) at++;
-      setPlace(Math.min(at, total));
-    },
+    go,
+    goToUndecided,
+    goOn,
     mark,
     show,
-    decide: (tag, verdict) => {
-      const target = targetNow();
-      remember();
-      decisionQueue.add(
-        { kind: 'decide', decisions: [decisionOn(tag, verdict, target)] },
-        clustersOf(target),
-        words.review.deedWords[verdict](tag.name),
-      );
-    },
+    decide,
     decideOpen: (verdict) => {
       const target = targetNow();
       const decisions = decisionsOnOpen(verdict, target);
@@ -163,6 +220,10 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
           ? words.review.deedWords[verdict]((decisions[0]!.tag as { name: string }).name)
           : words.review.deedWords.several(decisions.length);
       decisionQueue.add({ kind: 'decide', decisions }, clustersOf(target), said);
+    },
+    answer: (verdict) => {
+      decide(question!.tag, verdict);
+      if (openTags(cluster!).length === 0) goOn();
     },
     flagPeople: (flag) => {
       const clusters = clustersOf(targetNow());
@@ -175,8 +236,9 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
       if (deed !== undefined) {
         to.current.push(deed);
         // Where it was done: one sees what is taken back.
-        setPlace(deed.index);
+        setAt(deed.index);
       }
+      setLast(null);
       decisionQueue.add({ kind: way, deed: null }, [], words.review.deedWords[way]);
     },
     toggleHold: (sha1) => {
@@ -186,16 +248,43 @@ export function useReview(filter: Filter, visible: readonly [number, number], pa
       );
     },
     setWholeCluster,
-    toggleSelected: (one) =>
-      setSelection((before) => {
-        const after = new Map(before);
-        if (!after.delete(one.id)) after.set(one.id, one);
-        return after;
-      }),
-    clearSelection: () => setSelection(new Map()),
-    ...panels,
+    toggleSelected: selecting.toggle,
+    extendTo: (to) => {
+      setAt(to);
+      void selecting.extend(index, to).then((isDone) => {
+        if (!isDone) tell(words.review.grid.tooMany(MOST_SELECTED));
+      });
+    },
+    clearSelection: () => {
+      seenTags.current.delete('selection');
+      selecting.clear();
+    },
+    setView: (view) => navigate(addressOf(filter, { view, cluster: clusterId, photo: null })),
+    showAlike: (of) => setAlikeOf(of === 'this' ? cluster : last),
+    onlyWindow: () =>
+      choose(
+        filter.window === ''
+          ? { ...NO_FILTER, state: 'all', window: cluster!.windowId }
+          : { ...filter, window: '' },
+      ),
   };
-  return { context, queue, clusterAt, told };
+  return {
+    context,
+    queue,
+    clusterAt,
+    told,
+    alikeOf,
+    closeAlike: () => setAlikeOf(null),
+    decideAlike: (of, decisions, clusters) => {
+      remember();
+      const all = [...new Set([of.id, ...clusters])];
+      const said = words.review.deedWords.alike(clusters.length);
+      decisionQueue.add({ kind: 'decide', decisions }, all, said);
+      setAlikeOf(null);
+      setLast(null);
+      if (of.id === clusterId) goOn();
+    },
+  };
 }
 
 function toggled(set: ReadonlySet<string>, value: string): ReadonlySet<string> {

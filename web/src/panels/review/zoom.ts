@@ -25,5 +25,21 @@ export function panned(view: View, dx: number, dy: number, width: number, height
   return { ...view, x: clamp(view.x + dx, width), y: clamp(view.y + dy, height) };
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Two fingers move from one pair of places to another: what lies between them goes along, as much nearer as they part. */
+export function pinched(view: View, from: readonly [Point, Point], to: readonly [Point, Point]): View {
+  const apart = ([a, b]: readonly [Point, Point]): number => Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
+  const middle = ([a, b]: readonly [Point, Point]): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const [before, after] = [middle(from), middle(to)];
+  const scale = view.scale * (apart(to) / apart(from));
+  if (scale <= 1) return FIT;
+  const nearer = zoomedAt(view, scale, before.x, before.y);
+  return { ...nearer, x: nearer.x + after.x - before.x, y: nearer.y + after.y - before.y };
+}
+
 export const moved = ({ scale, x, y }: View): string | undefined =>
   scale === 1 ? undefined : `translate(${x}px, ${y}px) scale(${scale})`;

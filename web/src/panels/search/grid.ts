@@ -9,9 +9,12 @@ export const GAP_PX = 4;
 const WISHED_PX = 184;
 const LEAST_COLUMNS = 3;
 
-/** @param widthPx room for a row */
-export function layoutOf(widthPx: number): GridLayout {
-  const columns = Math.max(LEAST_COLUMNS, Math.round((widthPx + GAP_PX) / (WISHED_PX + GAP_PX)));
+/** @param widthPx room for a row; @param wishedPx width of a tile, about */
+export function layoutOf(widthPx: number, wishedPx = WISHED_PX): GridLayout {
+  const columns = Math.max(
+    wishedPx > WISHED_PX ? 1 : LEAST_COLUMNS,
+    Math.round((widthPx + GAP_PX) / (wishedPx + GAP_PX)),
+  );
   return { columns, tilePx: Math.max(1, (widthPx - GAP_PX * (columns - 1)) / columns) };
 }
 

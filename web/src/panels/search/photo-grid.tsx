@@ -1,14 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { SearchHit } from '../../api/wire.ts';
 import { shareText } from '../../format/numbers.ts';
 import { dayText } from '../../format/wall-time.ts';
 import { CHECK } from '../../shell/icons.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { thumbnailUrl } from '../review/pictures.ts';
-import { GAP_PX, type GridLayout, layoutOf, thumbnailPx } from './grid.ts';
+import { GAP_PX, type GridLayout, thumbnailPx } from './grid.ts';
 import classes from './search.module.css';
 import type { SearchContext } from './search-deeds.ts';
+import { useTileLayout } from './use-tile-layout.ts';
 
 interface Props {
   readonly context: SearchContext;
@@ -20,7 +21,7 @@ export function PhotoGrid({ context, onColumns }: Props) {
   const words = useWords().search;
   const { hits, at } = context;
   const scroller = useRef<HTMLDivElement>(null);
-  const layout = useLayout(scroller);
+  const layout = useTileLayout(scroller);
   const { columns, tilePx } = layout;
   useEffect(() => onColumns(columns), [columns, onColumns]);
   const virtual = useVirtualizer({
@@ -66,26 +67,6 @@ export function PhotoGrid({ context, onColumns }: Props) {
       </ul>
     </div>
   );
-}
-
-function useLayout(scroller: RefObject<HTMLElement | null>): GridLayout {
-  const [layout, setLayout] = useState(() => layoutOf(Math.max(320, innerWidth - 40)));
-  useLayoutEffect(() => {
-    const element = scroller.current!;
-    const measure = (): void => {
-      const { paddingLeft, paddingRight } = getComputedStyle(element);
-      const room = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-      const next = layoutOf(room);
-      setLayout((before) =>
-        before.columns === next.columns && before.tilePx === next.tilePx ? before : next,
-      );
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  return layout;
 }
 
 function Tile(props: {

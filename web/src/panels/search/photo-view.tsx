@@ -12,7 +12,7 @@ import { useLanguage, useWords } from '../../words/index.ts';
 import { fetchAhead } from '../review/pictures.ts';
 import { Stage, type StageHandle } from '../review/stage.tsx';
 import classes from './search.module.css';
-import { back, like, next, previous, type SearchContext, select } from './search-deeds.ts';
+import { back, like, next, previous, review, type SearchContext, select } from './search-deeds.ts';
 
 interface Props {
   readonly sha1: string;
@@ -52,6 +52,7 @@ export function PhotoView({ sha1, context, stage, add }: Props) {
           <DeedButton deed={previous} context={context} icon={LEFT} hidesKey />
           <DeedButton deed={next} context={context} icon={RIGHT} hidesKey />
           <DeedButton deed={like} context={context} />
+          {photo.data?.clusterId != null && <DeedButton deed={review} context={context} />}
           {isFound && <DeedButton deed={select} context={context} isPressed={selection.has(sha1)} />}
         </div>
       </div>

@@ -15,6 +15,8 @@ export interface SearchContext {
   readonly go: (at: number) => void;
   readonly show: (sha1: string | null) => void;
   readonly like: (sha1: string) => void;
+  /** Goes to the cluster of a photo. */
+  readonly review: (sha1: string) => void;
   readonly toggle: (at: number) => void;
   readonly extend: (at: number) => void;
   readonly selectAll: () => void;
@@ -136,6 +138,15 @@ export const like: SearchDeed = {
   run: (context) => context.like(meant(context)!),
 };
 
+export const review: SearchDeed = {
+  id: 'review',
+  group: 'picture',
+  label: ({ search }) => search.deeds.review,
+  keys: ['v'],
+  isAllowed: isThere,
+  run: (context) => context.review(meant(context)!),
+};
+
 export const zoom: SearchDeed = {
   id: 'zoom',
   group: 'picture',
@@ -201,6 +212,7 @@ export const searchDeeds = (isOpen: boolean): readonly SearchDeed[] => [
   open,
   ...(isOpen ? [back, clear] : [clear, back]),
   like,
+  review,
   zoom,
   select,
   selectTo,

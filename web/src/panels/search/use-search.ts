@@ -5,6 +5,7 @@ import type { SearchHit, SearchHits, Tag } from '../../api/wire.ts';
 import { navigate, useSearch } from '../../shell/router.tsx';
 import { decisionQueue } from '../../state/queue-of-page.ts';
 import { useWords } from '../../words/index.ts';
+import { addressOfPhoto } from '../review/address.ts';
 import { toldOf } from '../review/answers.ts';
 import { csvOf, saveCsv } from './csv.ts';
 import {
@@ -96,6 +97,7 @@ export function useSearchPanel(panels: Panels) {
       if (open !== null) show(hits[to]!.sha1);
     },
     show,
+    review: (sha1) => navigate(addressOfPhoto(sha1)),
     like: (sha1) => choose({ ...NO_QUESTION, like: sha1 }),
     toggle: (place) => {
       setAt(place);

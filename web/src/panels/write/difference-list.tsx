@@ -5,7 +5,9 @@ import { ask, queryOf } from '../../api/ask.ts';
 import type { Differences, WriteState } from '../../api/wire.ts';
 import { countText } from '../../format/numbers.ts';
 import { Trouble } from '../../shell/notice.tsx';
+import { Link } from '../../shell/router.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
+import { addressOfPhoto } from '../review/address.ts';
 import { partsOf } from './job.ts';
 import classes from './write.module.css';
 
@@ -91,6 +93,12 @@ function Row(props: {
         <span className={showsPaths ? classes.path : classes.name}>{showsPaths ? row.sidecar : name}</span>
         {row.whole && <span className={classes.fresh}>{isUndo ? words.whole : words.fresh}</span>}
         {!showsPaths && <span className={classes.folder}>{partsOf(folder).name}</span>}
+        {row.photo !== null && (
+          <Link to={addressOfPhoto(row.photo)} className={classes.toReview}>
+            {words.review}
+            <span className="hidden"> {name}</span>
+          </Link>
+        )}
       </span>
       <span className={classes.keywords}>
         {row.adds.map((keyword) => (
