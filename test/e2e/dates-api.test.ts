@@ -54,7 +54,10 @@ beforeAll(async () => {
     allowedFolders: null,
     desk: new RunDesk(() => Promise.reject(new Error('no runs here'))),
     writeDesk: new WriteDesk(() => library),
-    vocabularyDesk: new VocabularyDesk(() => library, async () => undefined),
+    vocabularyDesk: new VocabularyDesk(
+      () => library,
+      async () => undefined,
+    ),
   });
 }, 120_000);
 afterAll(async () => {
