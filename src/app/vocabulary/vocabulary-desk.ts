@@ -250,11 +250,16 @@ async function wordsOf(
   );
 }
 
-function differenceOf({ sidecar, original, planned: { add, remove } }: RespellingTask): SidecarDifference {
+function differenceOf({
+  sidecar,
+  original,
+  sha1,
+  planned: { add, remove },
+}: RespellingTask): SidecarDifference {
   const shown = ({ subject = [], hierarchicalSubject = [], tagsList = [] }: typeof add): string[] => [
     ...new Set([...subject, ...hierarchicalSubject, ...tagsList]),
   ];
-  return { sidecar, original, whole: false, adds: shown(add), removes: shown(remove) };
+  return { sidecar, original, photo: sha1, whole: false, adds: shown(add), removes: shown(remove) };
 }
 
 function problemOf(error: unknown): RunProblem {
