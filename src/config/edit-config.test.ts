@@ -158,3 +158,28 @@ it.each([
 ])('given in $text: $given', ({ text, given }) => {
   expect(givenIn(text)).toEqual(given);
 });
+
+/** Each of the levels holds the one above nine times: the last would be 387 million words. */
+const BOMB = `a: &a [x, x, x, x, x, x, x, x, x]
+${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+  .map((name, level) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[level]}`).join(', ')}]`)
+  .join('\n')}
+`;
+
+it.each([
+  { text: 'proxy: {jpeg_quality: 500}', problem: 'must be at most 100' },
+  { text: 'proxy: {max_size: 1}', problem: 'must be at least 256' },
+  { text: 'proxy: {max_size: 900.5}', problem: 'must be a whole number' },
+  { text: 'proxy: {max_size: big}', problem: 'must be a number, and is a text' },
+  { text: 'proxy: 3', problem: 'must be a group, and is a number' },
+  { text: 'index: {follow_symlinks: 1}', problem: 'must be true or false, and is a number' },
+  { text: 'roots: /photos', problem: 'must be a list, and is a text' },
+  { text: "roots: ['']", problem: 'must not be empty' },
+  { text: 'xmp: {targets: []}', problem: 'must have at least 1 item' },
+  { text: 'clustering: {method: k-means}', problem: 'must be one of hdbscan, threshold' },
+  { text: 'index: {exclude_regex: ["("]}', problem: 'is not a regular expression in RE2 syntax' },
+  { text: 'roots: *nowhere', problem: 'an alias (*name) has no anchor' },
+  { text: BOMB, problem: 'too many aliases (*name) stand in each other' },
+])('says of $text: $problem', ({ text, problem }) => {
+  expect(checkConfig(text)).toMatchObject({ ok: false, problems: [{ problem, line: expect.any(Number) }] });
+});

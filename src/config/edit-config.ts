@@ -37,7 +37,13 @@ const withoutKeys = (problem: ConfigProblem): ConfigProblem =>
 export function givenIn(text: string): Record<string, unknown> | null {
   const document = parseDocument(text);
   if (document.errors.length > 0) return null;
-  const given: unknown = document.toJS() ?? {};
+  let given: unknown;
+  try {
+    given = document.toJS() ?? {};
+  } catch {
+    // Aliases that lead nowhere, or everywhere: checkConfig says where.
+    return null;
+  }
   return typeof given === 'object' && !Array.isArray(given) ? (given as Record<string, unknown>) : null;
 }
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { nearMiss } from './near-miss.ts';
 import type { ConfigProblem } from './problem.ts';
@@ -44,12 +44,38 @@ export function parseYaml<Schema extends z.ZodType>(
     const node = keyNode(document.contents, path);
     return node?.range ? lines.linePos(node.range[0]).line : null;
   };
-  const parsed = schema.safeParse(prepare(document.toJS() ?? {}));
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    return { ok: false, problems: [aliasProblem(document, lines)] };
+  }
+  const parsed = schema.safeParse(prepare(value ?? {}));
   if (parsed.success) return { ok: true, value: parsed.data, lineOf };
 
   const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const problems = parsed.error.issues.flatMap((issue) => describe(issue, jsonSchema, lineOf));
   return { ok: false, problems };
+}
+
+/** An alias (`*name`) that has no anchor, or so many of them that they would fill the memory. */
+function aliasProblem(document: Document, lines: LineCounter): ConfigProblem {
+  let at: number | null = null;
+  let first: number | null = null;
+  visit(document, {
+    Alias(_, node) {
+      const start = node.range?.[0] ?? 0;
+      first ??= start;
+      if (at === null && node.resolve(document) === undefined) at = start;
+    },
+  });
+  const place = at ?? first;
+  return {
+    line: place === null ? null : lines.linePos(place).line,
+    key: '',
+    problem: at === null ? 'too many aliases (*name) stand in each other' : 'an alias (*name) has no anchor',
+    remedy: 'Write out what is meant.',
+  };
 }
 
 /** The node of the last key on the path that is in the file. */
@@ -107,5 +133,37 @@ function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
   );
 }
 
-const plain = (message: string): string =>
-  message.replace(/^Invalid (input|option): /, '').replace(/\.$/, '');
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'a group',
+  record: 'a group',
+  null: 'nothing',
+};
+
+/** What the schema says, as one would say it; what it says of its own stays. */
+function plain(message: string): string {
+  const [, what, than, bound] =
+    /^Too (?:big|small): expected (\w+) to (?:be|have) (<=?|>=?)(-?[\d.]+)/.exec(message) ?? [];
+  if (what !== undefined && bound !== undefined) {
+    const limit = than!.startsWith('<') ? 'at most' : 'at least';
+    if (what === 'string')
+      return bound === '1' ? 'must not be empty' : `must have ${limit} ${bound} characters`;
+    return what === 'array'
+      ? `must have ${limit} ${bound} item${bound === '1' ? '' : 's'}`
+      : `must be ${limit} ${bound}`;
+  }
+  const text = message.replace(/^Invalid (input|option): /, '').replace(/\.$/, '');
+  const [, wanted, found] = /^expected (\w+), received (\w+)$/.exec(text) ?? [];
+  if (wanted !== undefined && TYPES[wanted] !== undefined) {
+    return wanted === 'int' && found === 'number'
+      ? 'must be a whole number'
+      : `must be ${TYPES[wanted]}, and is ${TYPES[found!] ?? found}`;
+  }
+  const choices = /^expected one of (.*)$/.exec(text)?.[1];
+  return choices === undefined ? text : `must be one of ${choices.replaceAll('"', '').replaceAll('|', ', ')}`;
+}

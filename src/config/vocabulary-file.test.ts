@@ -99,9 +99,9 @@ people: [face]
     ['subjects:\n  - {name: a, aliases: [" b"]}\n', 2, /spaces at its ends/],
     ['subjects:\n  - {name: a, parrent: b}\n', 2, /no such setting.*Did you mean parent/],
     ['subjects:\n  - {aliases: [a]}\n', 2, /name|expected string/],
-    ['gear:\n  - {name: X}\n', 2, /models|expected array/],
+    ['gear:\n  - {name: X}\n', 2, /models|must be a list/],
     ['palces: [Rio]\n', 1, /Did you mean places/],
-    ['subjects: flower\n', 1, /expected array/],
+    ['subjects: flower\n', 1, /must be a list/],
   ])('is refused with the line and a remedy: %j', (text, line, message) => {
     const problems = problemsOf(text);
     const said = problems.map(({ key, problem, remedy }) => `${key} ${problem} ${remedy}`).join('\n');
