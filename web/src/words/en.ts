@@ -1,4 +1,4 @@
-import { configEn } from './config.en.ts';
+import { configEn } from './config-en.ts';
 import { datesEn } from './dates-en.ts';
 import { review } from './en-review.ts';
 

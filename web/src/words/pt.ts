@@ -1,4 +1,4 @@
-import { configPt } from './config.pt.ts';
+import { configPt } from './config-pt.ts';
 import { datesPt } from './dates-pt.ts';
 import type { Words } from './en.ts';
 import { review } from './pt-review.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../../../src/app/config-schema.ts';
-import { CONFIG_HELP_PT } from '../../words/config-help.pt.ts';
+import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { DICTIONARY } from '../../words/index.ts';
 import { hunksOf, lineDiff } from './line-diff.ts';
 import { differingIn, isFound, type KnobSchema, lineOf, sectionsOf, valueAt } from './settings.ts';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ConfigProblem } from '../../api/wire.ts';
-import { CONFIG_HELP_PT } from '../../words/config-help.pt.ts';
+import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { Cities } from './cities.tsx';
 import classes from './config.module.css';

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { CONFIG_HELP_PT } from '../../words/config-help.pt.ts';
+import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
 import classes from './config.module.css';
 import { SettingField } from './setting-field.tsx';

@@ -1,4 +1,4 @@
-import { vocabularyEn } from './vocabulary.en.ts';
+import { vocabularyEn } from './vocabulary-en.ts';
 
 /** The panel Config. */
 export const configEn = {

@@ -1,5 +1,5 @@
-import type { configEn } from './config.en.ts';
-import { vocabularyPt } from './vocabulary.pt.ts';
+import type { configEn } from './config-en.ts';
+import { vocabularyPt } from './vocabulary-pt.ts';
 
 /** O painel Ajustes. */
 export const configPt: typeof configEn = {

@@ -1,4 +1,4 @@
-import type { vocabularyEn } from './vocabulary.en.ts';
+import type { vocabularyEn } from './vocabulary-en.ts';
 
 /** O vocabulário, uma vista do painel Ajustes. */
 export const vocabularyPt: typeof vocabularyEn = {
