@@ -26,8 +26,8 @@ export interface ReviewStore {
   /** Those of these photos that are the medoid of a cluster, with its id. */
   clustersOfMedoids(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
   /**
-   * Cosine distances to their medoid, of members that fit; without medoids and copies, which have none. Of the members
-   * with the smallest SHA-1: a random sample, and the same each time.
+   * Cosine distances to their medoid, of members that fit; without medoids and copies, which have none. Of so many
+   * members with the smallest SHA-1: a random sample, and the same each time.
    */
-  sampleDistances(limit: number): Promise<number[]>;
+  sampleDistances(members: number): Promise<number[]>;
 }

@@ -193,6 +193,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())(
       await page.getByAltText(`Photo ${name}`, { exact: true }).waitFor();
       expect(new URL(page.url()).pathname).toBe('/review');
       await page.goto(served.url('/write'));
+      await page.getByRole('button', { name: 'Compare' }).waitFor();
       await page.keyboard.press('c');
       const row = page.locator('li', { hasText: 'IMG_081' });
       await row.getByRole('link', { name: 'Review' }).click();

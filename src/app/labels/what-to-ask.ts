@@ -130,6 +130,8 @@ async function candidatesOfAll(library: Library): Promise<Candidate[]> {
     .map(({ model }) => model)
     .filter(({ layer, withheld }) => layer === 'CK' && withheld === null);
   if (models.length === 0) return [];
+  const index = library.vectorIndex(library.embedderId);
+  await index.refresh();
   const places = await library.store.labels.places(library.embedderId);
   const { clusterIds } = places;
   // By place and without an object for each: there may be a hundred thousand clusters and a hundred labels.
@@ -138,7 +140,10 @@ async function candidatesOfAll(library: Library): Promise<Candidate[]> {
   const label = new Int32Array(clusterIds.length).fill(-1);
   for (let from = 0; from < models.length; from += LABELS_AT_ONCE) {
     const some = models.slice(from, from + LABELS_AT_ONCE);
-    const placed = inPlaces(await scoreLibrary(library, library.embedderId, some), places);
+    // Photos that are in no cluster have no place, and are left out by that.
+    const { ids, products } = await index.scoreAll(some.map(({ direction }) => direction));
+    const logOdds = products.map((values, i) => values.map((value) => value + some[i]!.offset));
+    const placed = inPlaces({ ids, logOdds }, places);
     for (const [i, model] of some.entries()) {
       const skipped = await answered(library, model);
       // A label that was never accepted is unsure everywhere where it may be at all: that is what is asked.
@@ -164,7 +169,10 @@ interface PlacedScores extends Pick<LibraryScores, 'logOdds'> {
   readonly clusterIds: readonly string[];
 }
 
-const inPlaces = ({ ids, logOdds }: LibraryScores, places: VectorPlaces): PlacedScores => ({
+const inPlaces = (
+  { ids, logOdds }: Pick<LibraryScores, 'ids' | 'logOdds'>,
+  places: VectorPlaces,
+): PlacedScores => ({
   logOdds,
   clusters: placesOf(ids, places),
   clusterIds: places.clusterIds,

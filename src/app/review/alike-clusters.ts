@@ -67,7 +67,8 @@ export interface AlikeClusters {
 const LOOKED_AT = 400;
 /** Beyond the cut, so many more are shown: whether it was drawn too narrow, only eyes can tell. */
 const LESS_ALIKE = 12;
-const SAMPLE = 4000;
+/** Members whose distances say how alike the photos of a cluster are. */
+const SAMPLE = 5000;
 
 /**
  * Clusters to which the answer for one may be given as well: those whose medoids look alike, and of which nothing was

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { unitVectorOf } from '../../algorithms/half-floats.ts';
 import type { LabelModel } from '../../algorithms/labels/label-model.ts';
@@ -204,6 +205,8 @@ async function* pagesOf<Row extends { readonly sha1: Sha1 }>(
   for (let after = ''; ; ) {
     const rows = await page(after);
     if (rows.length > 0) yield rows;
+    // A server has other things to do in between.
+    await otherWork();
     if (rows.length < PAGE) return;
     after = rows.at(-1)!.sha1;
   }

@@ -66,14 +66,19 @@ export class SqlReviewStore implements ReviewStore {
     return new Map(rows.map((row) => [row.sha1, row.id]));
   }
 
-  async sampleDistances(limit: number): Promise<number[]> {
-    const rows = await this.#db
+  async sampleDistances(members: number): Promise<number[]> {
+    // Chosen before it is known what they are: a library of single photos would be read from end to end.
+    const sample = this.#db
       .selectFrom('cluster_member')
+      .select(['sha1', 'distance', 'fits'])
+      .orderBy('sha1')
+      .limit(members);
+    const rows = await this.#db
+      .selectFrom(sample.as('member'))
       .select('distance')
       .where('distance', '>', NO_DISTANCE)
       .where('fits', '=', 1)
       .orderBy('sha1')
-      .limit(limit)
       .execute();
     return rows.map((row) => Number(row.distance));
   }

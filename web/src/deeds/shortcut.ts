@@ -15,7 +15,8 @@ export interface KeyStroke {
   readonly repeat?: boolean;
 }
 
-export const partsOf = (shortcut: Shortcut): string[] => shortcut.split('+');
+/** The sign + is a key as well. */
+export const partsOf = (shortcut: Shortcut): string[] => (shortcut === '+' ? ['+'] : shortcut.split('+'));
 
 export const wantsCtrl = (shortcut: Shortcut): boolean => partsOf(shortcut).includes('Ctrl');
 

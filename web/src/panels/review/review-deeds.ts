@@ -193,17 +193,17 @@ export const zoom: ReviewDeed = {
   run: ({ toggleZoom }) => toggleZoom(),
 };
 
-const zoomStep = (id: 'zoomIn' | 'zoomOut', key: string, factor: number): ReviewDeed => ({
+const zoomStep = (id: 'zoomIn' | 'zoomOut', keys: readonly string[], factor: number): ReviewDeed => ({
   id,
   mayRepeat: true,
   group: 'picture',
   label: ({ review }) => review.deeds[id],
-  keys: [key],
+  keys,
   isAllowed: isThere,
   run: ({ zoomBy }) => zoomBy(factor),
 });
-export const zoomIn = zoomStep('zoomIn', '+', 1.4);
-export const zoomOut = zoomStep('zoomOut', '-', 1 / 1.4);
+export const zoomIn = zoomStep('zoomIn', ['+', '='], 1.4);
+export const zoomOut = zoomStep('zoomOut', ['-'], 1 / 1.4);
 
 const pan = (
   key: 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown',

@@ -84,11 +84,11 @@ const part = (place: number): AlikeDeed => ({
   run: ({ togglePart }) => togglePart(place),
 });
 
-const resize = (id: 'larger' | 'smaller', key: string, by: 1 | -1): AlikeDeed => ({
+const resize = (id: 'larger' | 'smaller', keys: readonly string[], by: 1 | -1): AlikeDeed => ({
   id: `alike-${id}`,
   group: 'picture',
   label: ({ review }) => review.grid[id],
-  keys: [key],
+  keys,
   isAllowed: () => true,
   run: ({ resizeTiles }) => resizeTiles(by),
 });
@@ -103,6 +103,6 @@ export const ALIKE_DEEDS: readonly AlikeDeed[] = [
   step('left', ['ArrowLeft', 'k'], () => -1),
   step('down', ['ArrowDown'], ({ columns }) => columns),
   step('up', ['ArrowUp'], ({ columns }) => -columns),
-  resize('larger', '+', 1),
-  resize('smaller', '-', -1),
+  resize('larger', ['+', '='], 1),
+  resize('smaller', ['-'], -1),
 ];

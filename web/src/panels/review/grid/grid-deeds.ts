@@ -63,11 +63,11 @@ const selectTo: GridDeed = {
   run: ({ index, extendTo }) => extendTo(index),
 };
 
-const resize = (id: 'larger' | 'smaller', key: string, by: 1 | -1): GridDeed => ({
+const resize = (id: 'larger' | 'smaller', keys: readonly string[], by: 1 | -1): GridDeed => ({
   id: `grid-${id}`,
   group: 'picture',
   label: ({ review }) => review.grid[id],
-  keys: [key],
+  keys,
   isAllowed: () => true,
   run: ({ resizeTiles }) => resizeTiles(by),
 });
@@ -82,7 +82,7 @@ export const GRID_DEEDS: readonly GridDeed[] = [
   openCluster,
   selectHere,
   selectTo,
-  resize('larger', '+', 1),
-  resize('smaller', '-', -1),
+  resize('larger', ['+', '='], 1),
+  resize('smaller', ['-'], -1),
   ...COMMON_DEEDS.filter(({ id }) => id !== 'select'),
 ];
