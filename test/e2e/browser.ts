@@ -6,10 +6,16 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export const CHROMIUM = process.env.PHOTO_TAG_CHROMIUM ?? '/usr/bin/chromium';
 export const hasChromium = existsSync(CHROMIUM);
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (args: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      ...args,
+    ],
   });
 
 export interface WatchedPage {

@@ -8,18 +8,34 @@ import { startCli } from './cli.ts';
 export interface ServedPage {
   url(path: string): string;
   open(path: string, options?: Parameters<typeof openPage>[1]): Promise<WatchedPage>;
-  close(): Promise<void>;
+  /** Ends both; what the program said. */
+  close(): Promise<string>;
 }
 
-export async function servePage(folder: string, root = 'photos'): Promise<ServedPage> {
+export interface ServeOptions {
+  /** Beside what this process has. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A name that the browser looks up as this machine. */
+  readonly alsoKnownAs?: string;
+}
+
+export async function servePage(
+  folder: string,
+  root = 'photos',
+  { env = {}, alsoKnownAs }: ServeOptions = {},
+): Promise<ServedPage> {
   const port = await freePort();
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const running = startCli(['serve', root, '--port', String(port)], folder);
+  const running = startCli(['serve', root, '--port', String(port)], folder, {
+    env: { ...process.env, ...env },
+  });
   for (let tries = 0; !(await fetch(url('/api/run')).catch(() => null))?.ok; tries++) {
     if (tries > 600) throw new Error('the server does not answer');
     await sleep(100);
   }
-  const browser = await openBrowser();
+  const browser = await openBrowser(
+    alsoKnownAs === undefined ? [] : [`--host-resolver-rules=MAP ${alsoKnownAs} 127.0.0.1`],
+  );
   return {
     url,
     open: async (path, options) => {
@@ -30,7 +46,8 @@ export async function servePage(folder: string, root = 'photos'): Promise<Served
     close: async () => {
       await browser.close();
       running.child.kill('SIGKILL');
-      await running.ended;
+      const { stdout, stderr } = await running.ended;
+      return stdout + stderr;
     },
   };
 }
