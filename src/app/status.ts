@@ -13,6 +13,8 @@ export interface StageStatus {
 export interface LibraryStatus {
   readonly roots: readonly string[];
   readonly dataFolder: string;
+  /** Where the library is kept, without a password, and by what: `/photos/data/index.sqlite (SQLite 3.51.0)`. */
+  readonly database: string;
   readonly photos: number;
   readonly files: FileAccount;
   readonly bytes: number;
@@ -21,12 +23,14 @@ export interface LibraryStatus {
   readonly stages: readonly StageStatus[];
 }
 
-export async function libraryStatus({ reading, settings }: Library): Promise<LibraryStatus> {
+export async function libraryStatus({ store, reading, settings }: Library): Promise<LibraryStatus> {
   const counts = new Map((await reading.outcomes.counts()).map((count) => [count.stage, count]));
+  const { address, engine } = await store.describe();
   const { photos, bytes } = await reading.files.totals();
   return {
     roots: settings.roots,
     dataFolder: settings.dataFolder,
+    database: `${address} (${engine})`,
     photos,
     bytes,
     files: await summariseFiles(reading),

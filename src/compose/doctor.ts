@@ -9,6 +9,7 @@ import { listLabels } from '../app/labels/list-labels.ts';
 import { ruleChecks } from '../app/rules/rule-checks.ts';
 import { openLibrary } from '../compose.ts';
 import { type ConfigSources, loadSettings, type Settings } from '../config/load.ts';
+import { PhotoTagError } from '../domain/errors.ts';
 import { writeStandInProxy } from '../imaging/stand-in-proxy.ts';
 import { createExiftoolReader } from '../metadata/exiftool-reader.ts';
 import { CATALOG } from '../models/catalog/index.ts';
@@ -19,6 +20,7 @@ import { INSTALL_TRANSFORMERS, loadTransformers } from '../models/florence2/tran
 import { loadFaceNetwork } from '../models/onnx-detector/face-network.ts';
 import { loadObjectFinder } from '../models/onnx-detector/object-finder.ts';
 import { hasLibrary, openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 import { openRowProducts } from '../threads/row-products.ts';
 import { chooseDetectorNetworks, PULL_CAPTIONER } from './detectors.ts';
 import { openEmbedder } from './embedders.ts';
@@ -34,17 +36,50 @@ export async function examineMachine(sources: ConfigSources): Promise<Check[]> {
     modelStoreOf(settings),
     [embeddingsProbe(sources, settings)],
   );
-  return [...checks, ...(await checksOfLabels(settings))];
+  return [...checks, ...(await checksOfLibrary(settings))];
 }
 
-/** None where there is no library yet, or its database cannot be used: that is said elsewhere. */
-async function checksOfLabels(settings: Settings): Promise<Check[]> {
-  if (!(await hasLibrary(settings.database))) return [];
-  const store = await openStore(settings.database);
+/** Where the library is kept and by what, and what its labels and rules lack. */
+async function checksOfLibrary(settings: Settings): Promise<Check[]> {
+  const { database } = settings;
+  const what = 'library';
+  if (!(await hasLibrary(database))) {
+    return [{ what, state: 'ok', finding: `none yet: the first run makes ${database}`, remedy: '' }];
+  }
+  const store = await openOrProblem(database);
+  if (store instanceof PhotoTagError) {
+    return [{ what, state: 'missing', finding: store.message, remedy: store.remedy }];
+  }
   try {
-    return [...labelChecks(await listLabels({ store, settings })), ...(await ruleChecks(store))];
+    const { address, engine, vectors } = await store.describe();
+    const means =
+      database.kind === 'postgres'
+        ? 'Several machines may share it. Searches by looks use an index of this program, with pgvector or without; with it, other programs may search the vectors as well.'
+        : '';
+    return [
+      { what, state: 'ok', finding: `${engine} at ${address}; vectors as ${vectors}`, remedy: means },
+      ...labelChecks(await listLabels({ store, settings })),
+      ...(await ruleChecks(store)),
+    ];
   } finally {
     await store.close();
+  }
+}
+
+async function isUsable(database: Settings['database']): Promise<boolean> {
+  if (!(await hasLibrary(database))) return false;
+  const store = await openOrProblem(database);
+  if (store instanceof PhotoTagError) return false;
+  await store.close();
+  return true;
+}
+
+async function openOrProblem(database: Settings['database']): Promise<Store | PhotoTagError> {
+  try {
+    return await openStore(database);
+  } catch (error) {
+    if (error instanceof PhotoTagError) return error;
+    throw error;
   }
 }
 
@@ -86,7 +121,8 @@ function embeddingsProbe(sources: ConfigSources, settings: Settings): ToolProbe 
     absent: 'missing',
     remedy: 'Run `npm ci` again.',
     async probe() {
-      const library = (await hasLibrary(settings.database)) ? await openLibrary(sources) : null;
+      // That the database cannot be used is said of the library.
+      const library = (await isUsable(settings.database)) ? await openLibrary(sources) : null;
       const notices: string[] = [];
       const embedder = await openEmbedder(settings, (notice) => notices.push(notice));
       const folder = await mkdtemp(join(tmpdir(), 'photo-tag-doctor-'));

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { loadSettings } from './load.ts';
 import { parseYaml } from './parse.ts';
 import { renderExampleConfig } from './render.ts';
@@ -65,6 +65,10 @@ describe('a wrong configuration', () => {
       yaml: 'roots: [\n',
       expected: { line: expect.any(Number), problem: expect.stringContaining('not valid YAML') },
     },
+    {
+      yaml: 'runtime:\n  cache_db: postgres://ana:secret@db/photos\n',
+      expected: { line: 2, problem: expect.stringMatching(/^a password does not belong(?!.*secret)/) },
+    },
     { yaml: 'runtime:\n  workers: two\n', expected: { line: 2, key: 'runtime.workers' } },
   ];
   for (const { yaml, expected } of cases) {
@@ -94,6 +98,23 @@ describe('loading', () => {
     expect(settings.runtime.cache_db).toBe(join(folder, 'rio', 'index.sqlite'));
     expect(settings.review.audit_csv).toBe(join(folder, 'rio', 'audit.csv'));
     expect(settings.proxy.cache_dir).toBe('/elsewhere/proxies');
+  });
+
+  it('keeps the library where the configuration says, or the environment, and shows no password', () => {
+    const file = join(folder, 'postgres.yaml');
+    writeFileSync(file, 'runtime:\n  cache_db: postgres://ana@db/photos\n');
+    const named = loadSettings({ folder, configFile: file });
+    expect(named.runtime.cache_db).toBe('postgres://ana@db/photos');
+    expect(named.dataFolder).toBe(join(folder, 'data'));
+    vi.stubEnv('PHOTO_TAG_DATABASE_URL', 'postgres://ana:secret@other/photos');
+    const other = loadSettings({ folder, configFile: file });
+    expect(other.database.reveal()).toBe('postgres://ana:secret@other/photos');
+    expect(JSON.stringify(other)).not.toContain('secret');
+    vi.stubEnv('PHOTO_TAG_DATABASE_URL', 'data/other.sqlite');
+    expect(loadSettings({ folder, configFile: file }).database.reveal()).toBe(
+      join(folder, 'data/other.sqlite'),
+    );
+    vi.unstubAllEnvs();
   });
 
   it('lets roots of the command line take the place of those in the file', () => {

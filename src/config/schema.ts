@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { DatabaseAddress } from '../domain/database-address.ts';
 import { pathMapProblems, trimmedRules } from '../domain/path-map.ts';
 import { SEED_PRICES } from './model-prices.ts';
 import { SEED_CITIES } from './seed-cities.ts';
@@ -290,7 +291,17 @@ export const configSchema = z.strictObject({
   runtime: group('Machine.', {
     workers: knob(z.int().min(1).max(64).default(2), 'Worker threads of the heavy stages.', 'threads'),
     cache_db: knob(
-      z.string().min(1).default('data/index.sqlite'),
+      z
+        .string()
+        .min(1)
+        .default('data/index.sqlite')
+        .superRefine((address, context) => {
+          // The file is shown on the page, copied and kept beside photos.
+          if (!new DatabaseAddress(address).hasPassword) return;
+          const message =
+            'a password does not belong in this file: give it in PGPASSWORD, in ~/.pgpass, or with the whole address in PHOTO_TAG_DATABASE_URL';
+          context.addIssue({ code: 'custom', message });
+        }),
       'Database: a SQLite file, or postgres://user@host/database. PHOTO_TAG_DATABASE_URL wins.',
     ),
     path_map: knob(

@@ -32,3 +32,13 @@ it('takes its password out of what others say', () => {
     'no way with *** (***) to postgres://ana:***@db/photos',
   );
 });
+
+it.each([
+  ['data/index.sqlite', false],
+  ['postgres://ana@db/photos', false],
+  ['postgres://ana:secret@db/photos', true],
+  ['postgres://db/photos?password=secret', true],
+  ['postgres://ana:secret@[db', true],
+])('knows whether %s holds a password: %s', (text, expected) => {
+  expect(new DatabaseAddress(text).hasPassword).toBe(expected);
+});

@@ -17,6 +17,11 @@ export class DatabaseAddress {
     this.#full = text;
   }
 
+  /** Whether the address itself holds one; what is no URL may. */
+  get hasPassword(): boolean {
+    return this.kind === 'postgres' && (!URL.canParse(this.#full) || passwordsOf(this.#full).length > 0);
+  }
+
   /** For whoever opens it, and for nobody else. */
   reveal(): string {
     return this.#full;

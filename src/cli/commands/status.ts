@@ -41,6 +41,7 @@ export function addStatusCommand(program: Command, context: CliContext): void {
             `Clusters    ${status.clusters}`,
             `Tags        ${status.tags} different`,
             `Data        ${printable(status.dataFolder)}`,
+            `Library     ${printable(status.database)}`,
             '',
             table(
               ['stage', 'done', 'skipped', 'failed'],

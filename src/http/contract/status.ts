@@ -6,6 +6,7 @@ export const statusSchema = z
     version: z.string(),
     roots: z.array(z.string()),
     dataFolder: z.string(),
+    database: z.string().meta({ description: 'Where the library is kept, and by what; without a password.' }),
     configFile: z.string().nullable(),
     photos: z.int(),
     files: z.object({ total: z.int(), byState: z.record(z.string(), z.int()) }),

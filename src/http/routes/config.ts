@@ -5,6 +5,7 @@ import { configFacts } from '../../app/config-facts.ts';
 import { configJsonSchema } from '../../app/config-schema.ts';
 import { changeConfig, checkConfig, givenIn, readConfigText, saveObstacle } from '../../app/edit-config.ts';
 import { replaceConfig } from '../../app/replace-config.ts';
+import { isPostgresUrl } from '../../domain/database-address.ts';
 import {
   configCheckedSchema,
   configCheckSchema,
@@ -140,7 +141,7 @@ function foreignPaths(site: Site, text: string) {
   return PATHS.flatMap((path) => {
     const known = new Set(before.ok ? namedAt(before.config, path) : []);
     return namedAt(checked.config, path).flatMap((named) => {
-      const isBelowHere = !isAbsolute(named) && !named.split(/[\\/]/).includes('..');
+      const isBelowHere = !isAbsolute(named) && !isPostgresUrl(named) && !named.split(/[\\/]/).includes('..');
       const isAllowed = isAbsolute(named) && allowed.some((folder) => isWithin(folder, named));
       if (known.has(named) || isBelowHere || isAllowed) return [];
       return {

@@ -103,5 +103,6 @@ export const CONFIG_HELP_PT: Readonly<Record<string, string>> = {
   'review.audit_csv': 'Tabela do que foi proposto e do que foi gravado.',
   runtime: 'A máquina.',
   'runtime.workers': 'Threads das etapas pesadas.',
-  'runtime.cache_db': 'Banco de dados.',
+  'runtime.cache_db':
+    'Banco de dados: um arquivo SQLite, ou postgres://usuario@host/banco. PHOTO_TAG_DATABASE_URL prevalece.',
 };
