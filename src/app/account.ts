@@ -29,47 +29,54 @@ export async function* accountFiles(store: Store): AsyncGenerator<AccountedFile>
   let after: string | null = null;
   for (;;) {
     const page: PhotoFile[] = await store.files.page({ after, limit: PAGE });
-    const sha1s = [...new Set(page.flatMap((file) => (file.status === 'present' ? (file.sha1 ?? []) : [])))];
-    const first = new Map(
-      [...(await store.files.ofPhotos(sha1s))].map(([sha1, files]) => [sha1, files[0]!.path]),
-    );
-    const tagged = await store.outcomes.of('ck-tags', sha1s);
-    const proposals = await store.tags.proposalsOf(sha1s);
-    const proxies = await store.photos.proxiesOf(sha1s);
-    const failures = new Map<Sha1, { stage: StageName; reason: string }>();
-    for (const stage of OF_PHOTOS.toReversed()) {
-      for (const [sha1, row] of await store.outcomes.of(stage, sha1s)) {
-        if (row.status === 'failed') failures.set(sha1, { stage, reason: row.reason ?? '' });
-      }
-    }
-    for (const file of page) {
-      const { path, sha1, status } = file;
-      const account = (state: FileState, reason = '', stage: StageName | null = null): AccountedFile => ({
-        path,
-        sha1,
-        state,
-        stage,
-        reason,
-      });
-      if (status !== 'present' || sha1 === null) {
-        yield account(status === 'present' ? 'waiting' : status, file.reason ?? '', 'scan');
-        continue;
-      }
-      const original = first.get(sha1);
-      const failure = failures.get(sha1);
-      if (original !== path) yield account('duplicate', `the same bytes as ${original}`);
-      else if (failure) yield account('failed', failure.reason, failure.stage);
-      else if (!tagged.has(sha1)) yield account('waiting', 'not all stages have run');
-      else {
-        const damage = proxies.get(sha1)?.damage;
-        const note = damage === undefined ? null : `damaged: ${damage}`;
-        if (proposals.has(sha1)) yield account('tagged', note ?? '');
-        else yield account('no tags', note ?? 'no tag fits what is known of it');
-      }
-    }
+    yield* await accountPage(store, page);
     if (page.length < PAGE) return;
     after = page.at(-1)!.path;
   }
+}
+
+/** The same of these files alone. */
+export async function accountPage(store: Store, page: readonly PhotoFile[]): Promise<AccountedFile[]> {
+  const accounts: AccountedFile[] = [];
+  const sha1s = [...new Set(page.flatMap((file) => (file.status === 'present' ? (file.sha1 ?? []) : [])))];
+  const first = new Map(
+    [...(await store.files.ofPhotos(sha1s))].map(([sha1, files]) => [sha1, files[0]!.path]),
+  );
+  const tagged = await store.outcomes.of('ck-tags', sha1s);
+  const proposals = await store.tags.proposalsOf(sha1s);
+  const proxies = await store.photos.proxiesOf(sha1s);
+  const failures = new Map<Sha1, { stage: StageName; reason: string }>();
+  for (const stage of OF_PHOTOS.toReversed()) {
+    for (const [sha1, row] of await store.outcomes.of(stage, sha1s)) {
+      if (row.status === 'failed') failures.set(sha1, { stage, reason: row.reason ?? '' });
+    }
+  }
+  for (const file of page) {
+    const { path, sha1, status } = file;
+    const account = (state: FileState, reason = '', stage: StageName | null = null): AccountedFile => ({
+      path,
+      sha1,
+      state,
+      stage,
+      reason,
+    });
+    if (status !== 'present' || sha1 === null) {
+      accounts.push(account(status === 'present' ? 'waiting' : status, file.reason ?? '', 'scan'));
+      continue;
+    }
+    const original = first.get(sha1);
+    const failure = failures.get(sha1);
+    if (original !== path) accounts.push(account('duplicate', `the same bytes as ${original}`));
+    else if (failure) accounts.push(account('failed', failure.reason, failure.stage));
+    else if (!tagged.has(sha1)) accounts.push(account('waiting', 'not all stages have run'));
+    else {
+      const damage = proxies.get(sha1)?.damage;
+      const note = damage === undefined ? null : `damaged: ${damage}`;
+      if (proposals.has(sha1)) accounts.push(account('tagged', note ?? ''));
+      else accounts.push(account('no tags', note ?? 'no tag fits what is known of it'));
+    }
+  }
+  return accounts;
 }
 
 /** The same, counted by the database: no row is read. */

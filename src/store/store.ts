@@ -73,6 +73,8 @@ export interface FileStore {
   markMissing(paths: readonly string[]): Promise<void>;
   /** Files in path order. */
   page(page: Page): Promise<PhotoFile[]>;
+  /** Files of these photos, present or not, in path order. */
+  withPhotos(sha1s: readonly Sha1[]): Promise<PhotoFile[]>;
   /** Present files of each photo, in path order. */
   ofPhotos(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoFile[]>>;
   /** A sidecar that is put anew has its keywords forgotten until they are read again. */
@@ -274,6 +276,14 @@ export interface ClusterDigest {
   readonly digest: string;
 }
 
+/** A time window with clusters in it. */
+export interface ClusterWindow {
+  readonly windowId: string;
+  /** Wall clock; null where no photo has a time. */
+  readonly startMillis: number | null;
+  readonly photos: number;
+}
+
 export type PeopleFlag = 'set' | 'lifted';
 
 export interface ClusterStore {
@@ -295,6 +305,11 @@ export interface ClusterStore {
   get(ids: readonly string[]): Promise<Cluster[]>;
   /** Of these clusters alone, where some are named. */
   digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]>;
+  /** All windows with clusters in time order, those without a time last. */
+  windows(): Promise<ClusterWindow[]>;
+  /** Their clusters, in the order of `page`. */
+  ofWindows(windowIds: readonly string[]): Promise<Cluster[]>;
+  digests(stages: readonly StageName[]): Promise<ClusterDigest[]>;
   clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
   /** The flag that the user set or lifted by hand, kept by photo so that a new clustering keeps it. */
   peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>>;

@@ -170,6 +170,18 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect(await store.files.sidecarPage({ after: '/photos/b.xmp', limit: 2 })).toEqual([sidecars[2]]);
     });
 
+    it('finds all files of photos, there or not, in path order', async () => {
+      const gone = { status: 'missing', reason: 'the file is no longer there' } as const;
+      const files = [
+        file('/photos/b.jpg'),
+        file('/photos/a.jpg', gone),
+        file('/photos/c.jpg', { sha1: sha1('b') }),
+      ];
+      await store.files.put(files);
+      expect(await store.files.withPhotos([sha1('a')])).toEqual([files[1], files[0]]);
+      expect(await store.files.withPhotos([sha1('f')])).toEqual([]);
+    });
+
     it('forgets the keywords of a sidecar that is put anew', async () => {
       const sidecar = { path: '/photos/a.xmp', original: '/photos/a.dng', sizeBytes: 1, mtimeMicros: 2 };
       const keywords = { subject: ['Rio', '007'], hierarchicalSubject: [], tagsList: [], iptc: [] };
@@ -353,6 +365,29 @@ export function storeContract({ name, open }: StoreUnderTest): void {
     });
 
     describe('clusters', () => {
+      it('gives windows and their clusters in the order of time, those without a time last', async () => {
+        const inWindow = (windowId: string, id: string, members: string[], startMillis: number | null) => ({
+          ...cluster(id, members.map(sha1)),
+          windowId,
+          startMillis,
+          endMillis: startMillis,
+        });
+        const [undated, late, early, second] = [
+          inWindow('w0', 'c1', ['a'], null),
+          inWindow('w1', 'c2', ['b', 'c'], 2000),
+          inWindow('w2', 'c3', ['d'], -1000),
+          inWindow('w1', 'c4', ['e'], 3000),
+        ];
+        for (const one of [undated, late, early]) await store.clusters.putWindow([one]);
+        await store.clusters.putWindow([second]);
+        expect(await store.clusters.windows()).toEqual([
+          { windowId: 'w2', startMillis: -1000, photos: 1 },
+          { windowId: 'w1', startMillis: 2000, photos: 3 },
+          { windowId: 'w0', startMillis: null, photos: 1 },
+        ]);
+        expect(await store.clusters.ofWindows(['w0', 'w1'])).toEqual([late, second, undated]);
+      });
+
       it('puts every member in one cluster, and drops older clusters that share one', async () => {
         await store.clusters.putWindow([cluster('c1', [sha1('a'), sha1('b')]), cluster('c2', [sha1('c')])]);
         const dropped = await store.clusters.putWindow([cluster('c3', [sha1('b'), sha1('c')])]);

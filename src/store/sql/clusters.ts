@@ -3,12 +3,19 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Cluster, ClusterMethod } from '../../domain/cluster.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import type { ClusterDigest, ClusterStore, DatedPhoto, PeopleFlag } from '../store.ts';
+import type { ClusterDigest, ClusterStore, ClusterWindow, DatedPhoto, PeopleFlag } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
+
+/** What has no time is last, and ids decide between equal times. */
+const inTimeOrder =
+  <Row extends { readonly startMillis: number | null }>(idOf: (row: Row) => string) =>
+  (one: Row, other: Row): number =>
+    (one.startMillis ?? Number.MAX_SAFE_INTEGER) - (other.startMillis ?? Number.MAX_SAFE_INTEGER) ||
+    (idOf(one) < idOf(other) ? -1 : 1);
 
 export class SqlClusterStore implements ClusterStore {
   readonly #db: Kysely<Tables>;
@@ -204,6 +211,34 @@ export class SqlClusterStore implements ClusterStore {
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     return this.#withMembers(ids.flatMap((id) => byId.get(id) ?? []));
+  }
+
+  async windows(): Promise<ClusterWindow[]> {
+    const rows = await this.#db
+      .selectFrom('cluster')
+      .innerJoin('cluster_member as member', 'member.cluster_id', 'cluster.id')
+      .select(({ fn }) => [
+        'cluster.window_id as windowId',
+        fn.min('cluster.start_ms').as('startMillis'),
+        fn.countAll().as('photos'),
+      ])
+      .groupBy('cluster.window_id')
+      .execute();
+    return rows
+      .map((row) => ({
+        windowId: row.windowId,
+        startMillis: numberOrNull(row.startMillis as number | null),
+        photos: Number(row.photos),
+      }))
+      .sort(inTimeOrder((window) => window.windowId));
+  }
+
+  async ofWindows(windowIds: readonly string[]): Promise<Cluster[]> {
+    const rows = await inChunks(windowIds, (keys) =>
+      this.#db.selectFrom('cluster').selectAll().where('window_id', 'in', keys).execute(),
+    );
+    const clusters = await this.#withMembers(rows);
+    return clusters.sort(inTimeOrder((cluster) => cluster.id));
   }
 
   async digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]> {

@@ -96,6 +96,13 @@ export class SqlFileStore implements FileStore {
     return (await query.execute()).map(toFile);
   }
 
+  async withPhotos(sha1s: readonly Sha1[]): Promise<PhotoFile[]> {
+    const rows = await inChunks(sha1s, (keys) =>
+      this.#db.selectFrom('file').selectAll().where('sha1', 'in', keys).execute(),
+    );
+    return rows.map(toFile).sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
   async ofPhotos(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoFile[]>> {
     const rows = await inChunks(sha1s, (keys) =>
       this.#db

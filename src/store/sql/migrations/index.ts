@@ -9,6 +9,7 @@ import { personScenes } from './017-person-scenes.ts';
 import { judgedProposals } from './018-judged-proposals.ts';
 import { postgresBaseline } from './018-postgres-baseline.ts';
 import { queuedRuns } from './020-queued-runs.ts';
+import { clustersByMedoid } from './022-clusters-by-medoid.ts';
 import { counting } from './024-counting.ts';
 import { untilEleven } from './until-011.ts';
 
@@ -18,6 +19,7 @@ import { untilEleven } from './until-011.ts';
  */
 const shared: Record<string, Migration> = {
   '020-queued-runs': queuedRuns,
+  '022-clusters-by-medoid': clustersByMedoid,
   '024-counting': counting,
 };
 

@@ -1,62 +1,20 @@
-import { join } from 'node:path';
-import type { CaptureTime } from '../domain/capture-time.ts';
-import type { Sha1 } from '../domain/photo.ts';
-import { writeCsv } from '../export/csv.ts';
-import { type ParquetCell, type ParquetColumn, writeParquet } from '../export/parquet.ts';
-import { accountFiles } from './account.ts';
-import { writeAudit } from './audit.ts';
-import type { Library } from './library.ts';
-import { listMedoids } from './list-medoids.ts';
+import type { CaptureTime } from '../../domain/capture-time.ts';
+import type { ParquetCell, ParquetColumn } from '../../export/parquet.ts';
+import type { Library } from '../library.ts';
+import type { LibraryPart } from './library-part.ts';
 
-export interface ExportedTable {
-  readonly file: string;
-  readonly rows: number;
-}
-
-interface Table {
+/** A table of photos, files or clusters, which may be written a part of the library at a time. */
+export interface Table {
+  /** Of the file, without `.parquet`, and of the folder of its parts. */
   readonly name: string;
   readonly columns: readonly ParquetColumn[];
-  rows(library: Library): AsyncIterable<readonly ParquetCell[]>;
+  /** @param before rows of the parts before this one */
+  rows(library: Library, part: LibraryPart, before: number): AsyncIterable<readonly ParquetCell[]>;
 }
 
-const PAGE = 1000;
-
-/** Writes every table of the library to `folder`: Parquet, and the medoid list as CSV. */
-export async function exportTables(library: Library, folder: string): Promise<ExportedTable[]> {
-  const written: ExportedTable[] = [];
-  for (const { name, columns, rows } of TABLES) {
-    const file = join(folder, name);
-    written.push({ file, rows: await writeParquet(file, columns, rows(library)) });
-  }
-  const medoids = await listMedoids(library);
-  const medoidFile = join(folder, 'medoids.csv');
-  await writeCsv(
-    medoidFile,
-    ['cluster_id', 'sha1', 'path', 'members', 'people', 'start', 'end', 'ck_tags', 'ai_tags'],
-    (async function* () {
-      for (const medoid of medoids) {
-        yield {
-          cluster_id: medoid.clusterId,
-          sha1: medoid.sha1,
-          path: medoid.path,
-          members: medoid.members,
-          people: medoid.people,
-          start: medoid.start,
-          end: medoid.end,
-          ck_tags: medoid.ckTags.join('; '),
-          ai_tags: medoid.aiTags.join('; '),
-        };
-      }
-    })(),
-  );
-  written.push({ file: medoidFile, rows: medoids.length });
-  await writeAudit(library);
-  return written;
-}
-
-const TABLES: readonly Table[] = [
+export const TABLES: readonly Table[] = [
   {
-    name: 'index.parquet',
+    name: 'index',
     columns: [
       { name: 'path', type: 'VARCHAR' },
       { name: 'sha1', type: 'VARCHAR' },
@@ -74,8 +32,8 @@ const TABLES: readonly Table[] = [
       { name: 'lens', type: 'VARCHAR' },
       { name: 'cluster_id', type: 'VARCHAR' },
     ],
-    async *rows({ store }) {
-      for await (const files of inPages(accountFiles(store))) {
+    async *rows({ store }, { files: pages }) {
+      for await (const files of pages()) {
         const sha1s = [...new Set(files.flatMap((file) => file.sha1 ?? []))];
         const times = await store.photos.captureTimesOf(sha1s);
         const metadata = await store.photos.metadataOf(sha1s);
@@ -104,7 +62,7 @@ const TABLES: readonly Table[] = [
     },
   },
   {
-    name: 'proxies.parquet',
+    name: 'proxies',
     columns: [
       { name: 'sha1', type: 'VARCHAR' },
       { name: 'width', type: 'BIGINT' },
@@ -116,8 +74,8 @@ const TABLES: readonly Table[] = [
       { name: 'sharpness', type: 'DOUBLE' },
       { name: 'perceptual_hash', type: 'VARCHAR' },
     ],
-    async *rows({ store }) {
-      for await (const sha1s of photoPages(store.photos)) {
+    async *rows({ store }, { photos }) {
+      for await (const sha1s of photos()) {
         for (const [sha1, proxy] of await store.photos.proxiesOf(sha1s)) {
           const { statistics } = proxy;
           yield [
@@ -136,15 +94,15 @@ const TABLES: readonly Table[] = [
     },
   },
   {
-    name: 'embeds.parquet',
+    name: 'embeds',
     columns: [
       { name: 'id', type: 'BIGINT' },
       { name: 'sha1', type: 'VARCHAR' },
       { name: 'clip', type: 'FLOAT[]' },
     ],
-    async *rows({ store, embedderId }) {
-      let id = 0;
-      for await (const sha1s of photoPages(store.photos)) {
+    async *rows({ store, embedderId }, { photos }, before) {
+      let id = before;
+      for await (const sha1s of photos()) {
         for (const [sha1, vector] of await store.photos.embeddingsOf(sha1s, embedderId)) {
           yield [id++, sha1, vector];
         }
@@ -152,7 +110,7 @@ const TABLES: readonly Table[] = [
     },
   },
   {
-    name: 'clusters.parquet',
+    name: 'clusters',
     columns: [
       { name: 'cluster_id', type: 'VARCHAR' },
       { name: 'member_ids', type: 'VARCHAR[]' },
@@ -165,9 +123,8 @@ const TABLES: readonly Table[] = [
       { name: 'member_bursts', type: 'BIGINT[]' },
       { name: 'member_is_best', type: 'BOOLEAN[]' },
     ],
-    async *rows({ store }) {
-      for (let offset = 0; ; offset += PAGE) {
-        const clusters = await store.clusters.page(offset, PAGE);
+    async *rows(_, { clusters: pages }) {
+      for await (const clusters of pages()) {
         for (const { id, members, medoid, startMillis, endMillis, method } of clusters) {
           yield [
             id,
@@ -181,12 +138,11 @@ const TABLES: readonly Table[] = [
             members.map((member) => member.isBest),
           ];
         }
-        if (clusters.length < PAGE) return;
       }
     },
   },
   {
-    name: 'tags.parquet',
+    name: 'tags',
     columns: [
       { name: 'sha1', type: 'VARCHAR' },
       { name: 'layer', type: 'VARCHAR' },
@@ -196,8 +152,8 @@ const TABLES: readonly Table[] = [
       { name: 'model', type: 'VARCHAR' },
       { name: 'reason', type: 'VARCHAR' },
     ],
-    async *rows({ store }) {
-      for await (const sha1s of photoPages(store.photos)) {
+    async *rows({ store }, { photos }) {
+      for await (const sha1s of photos()) {
         for (const [sha1, proposals] of await store.tags.proposalsOf(sha1s)) {
           for (const { layer, name, score, source, model, reason } of proposals) {
             yield [sha1, layer, name, score, source, model, reason];
@@ -206,39 +162,7 @@ const TABLES: readonly Table[] = [
       }
     },
   },
-  {
-    name: 'medoid_ai_tags.parquet',
-    columns: [
-      { name: 'cluster_id', type: 'VARCHAR' },
-      { name: 'medoid_id', type: 'VARCHAR' },
-      { name: 'ai_tags', type: 'VARCHAR[]' },
-    ],
-    async *rows(library) {
-      for (const { clusterId, sha1, aiTags } of await listMedoids(library)) yield [clusterId, sha1, aiTags];
-    },
-  },
 ];
-
-async function* photoPages(photos: Library['store']['photos']): AsyncGenerator<Sha1[]> {
-  let after: string | null = null;
-  for (;;) {
-    const page: Sha1[] = await photos.page({ after, limit: PAGE });
-    yield page;
-    if (page.length < PAGE) return;
-    after = page.at(-1)!;
-  }
-}
-
-async function* inPages<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let page: T[] = [];
-  for await (const item of items) {
-    page.push(item);
-    if (page.length < PAGE) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
-}
 
 /** First and last moment in UTC; null where the zone is not known. */
 function utcInterval(time: CaptureTime | undefined): [from: number | null, to: number | null] {
