@@ -3,6 +3,7 @@ import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { DueDates } from '../app/dates/due-dates.ts';
+import { metricsOf } from './metrics/index.ts';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
 import { libraryRoutes, pageRoutes, photoRoutes } from './routes/library.ts';
@@ -20,6 +21,7 @@ import type { Site } from './site.ts';
 export async function addApi(server: Server, site: Site): Promise<void> {
   // Pictures are compressed already, events must not wait, and the page's files were compressed when they were built.
   await server.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false });
+  const operations = operationRoutes(metricsOf(server, site));
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -56,7 +58,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     (scope) => dateRoutes(scope, shared),
     vocabularyRoutes,
     searchRoutes,
-    operationRoutes,
+    operations,
   ]);
-  await below('', [stageWordRoutes, libraryRoutes, writeWordRoute, operationRoutes]);
+  await below('', [stageWordRoutes, libraryRoutes, writeWordRoute, operations]);
 }

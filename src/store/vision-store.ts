@@ -34,6 +34,14 @@ export interface CloudCluster {
  * What went to the vision service, what it cost, and what it said. A call is announced before its bytes leave and
  * settled with its answer, so that none goes unreported and no answer is paid for twice.
  */
+export interface VisionSpending {
+  readonly model: string;
+  readonly state: string;
+  readonly calls: number;
+  /** What counts as spent: what is settled, and in full what is announced. Billionths of a dollar. */
+  readonly nanoUsd: number;
+}
+
 export interface VisionStore {
   /**
    * All clusters.
@@ -47,6 +55,8 @@ export interface VisionStore {
   endRun(id: number, at: string): Promise<void>;
   /** What counts as spent in a run: what is settled, and in full what is announced. Billionths of a dollar. */
   spentNanoUsd(runId: number): Promise<number>;
+  /** Of all runs, by model and state; in order of both. */
+  spending(): Promise<VisionSpending[]>;
   announce(entry: EgressEntry): Promise<number>;
   settle(id: number, end: EgressEnd): Promise<void>;
   /** Announced by a run that ended before it could say what became of them: nobody will ever know. */

@@ -70,6 +70,19 @@ export function visionStoreContract({ name, open }: StoreUnderTest): void {
       expect(await store.vision.spentNanoUsd(2)).toBe(5e13);
     });
 
+    it('sums up calls and cost of all runs by model and state', async () => {
+      expect(await store.vision.spending()).toEqual([]);
+      const one = await store.vision.announce(entry());
+      await store.vision.announce(entry({ imageHash: 'i2', runId: 2 }));
+      await store.vision.announce(entry({ imageHash: 'i3', model: 'a', reservedNanoUsd: 5e13 }));
+      await store.vision.settle(one, end());
+      expect(await store.vision.spending()).toEqual([
+        { model: 'a', state: 'announced', calls: 1, nanoUsd: 5e13 },
+        { model: 'm', state: 'announced', calls: 1, nanoUsd: 1000 },
+        { model: 'm', state: 'answered', calls: 1, nanoUsd: 400 },
+      ]);
+    });
+
     it('settles a call once, and never takes that back', async () => {
       const id = await store.vision.announce(entry());
       await store.vision.settle(id, end());

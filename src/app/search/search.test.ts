@@ -125,6 +125,7 @@ function library(): Library {
     proxyFile: () => expect.unreachable(),
     smallPicture: () => expect.unreachable(),
     sidecarWriter: () => expect.unreachable(),
+    tally: () => expect.unreachable(),
     onNotice: () => expect.unreachable(),
     close: () => store.close(),
   };

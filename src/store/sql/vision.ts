@@ -13,7 +13,7 @@ import type {
   VisionRun,
   VisionWords,
 } from '../../domain/vision.ts';
-import type { CloudCluster, VisionCandidate, VisionStore } from '../vision-store.ts';
+import type { CloudCluster, VisionCandidate, VisionSpending, VisionStore } from '../vision-store.ts';
 import { inChunks } from './chunks.ts';
 import { jsonText } from './dialect.ts';
 import type { Tables } from './tables.ts';
@@ -167,6 +167,24 @@ export class SqlVisionStore implements VisionStore {
       .where('run_id', '=', runId)
       .executeTakeFirstOrThrow();
     return Number(row.spent);
+  }
+
+  async spending(): Promise<VisionSpending[]> {
+    const rows = await this.#db
+      .selectFrom('egress')
+      .select([
+        'model',
+        'state',
+        (row) => row.fn.countAll().as('calls'),
+        sql<number>`coalesce(sum(coalesce(counted_nano_usd, reserved_nano_usd)), 0)`.as('spent'),
+      ])
+      .groupBy(['model', 'state'])
+      .orderBy('model')
+      .orderBy('state')
+      .execute();
+    return rows.map(({ model, state, calls, spent }) => {
+      return { model, state, calls: Number(calls), nanoUsd: Number(spent) };
+    });
   }
 
   async announce(entry: EgressEntry): Promise<number> {
