@@ -7,6 +7,7 @@ import { noteBackup } from '../../src/app/backup/last-backup.ts';
 import type { Library } from '../../src/app/library.ts';
 import { runApart } from '../../src/app/run-apart.ts';
 import { RunDesk } from '../../src/app/run-desk.ts';
+import { VocabularyDesk } from '../../src/app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../src/app/write-desk.ts';
 import { openLibrary } from '../../src/compose.ts';
 import { addApi } from '../../src/http/api.ts';
@@ -50,6 +51,10 @@ beforeAll(async () => {
     allowedFolders: null,
     desk,
     writeDesk: new WriteDesk(() => library),
+    vocabularyDesk: new VocabularyDesk(
+      () => library,
+      async () => undefined,
+    ),
     queue: async () => ({ workers: 3, jobs: [{ stage: 'proxies', state: 'waiting', count: 12 }] }),
   });
 });
@@ -170,6 +175,10 @@ it('/health answers with what runs, and fails where the store does', async () =>
   await addApi(broken, {
     ...{ version: '1', library: () => closed, configFile: '', reopen: async () => undefined },
     ...{ allowedFolders: null, desk, writeDesk: new WriteDesk(() => closed) },
+    vocabularyDesk: new VocabularyDesk(
+      () => closed,
+      async () => undefined,
+    ),
   });
   const answer = await broken.inject({
     url: '/health',
