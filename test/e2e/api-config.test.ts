@@ -150,6 +150,17 @@ describe('the configuration', () => {
     }
   });
 
+  it('is not saved, and no word is changed, while sidecars are being compared or written', async () => {
+    const { digest } = await get('/config');
+    writeDesk.start({ kind: 'write', dryRun: true, choice: 'proposed', again: false });
+    const refused = await send('PUT', '/config', { text: `${CONFIG}#\n`, digest });
+    const order = { kind: 'remove', term: 'sea' };
+    const words = await send('POST', '/vocabulary/changes', { order, dryRun: false });
+    expect([refused.status, refused.code, words.status, words.code]).toEqual([409, 'LOCKED', 409, 'LOCKED']);
+    await writeDesk.ended();
+    expect((await send('PUT', '/config', { text: `${CONFIG}#\n`, digest })).status).toBe(200);
+  });
+
   it('tells which folders are there', async () => {
     const { digest } = await get('/config');
     const saved = await send('PUT', '/config', {

@@ -210,9 +210,11 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     const { page, faults } = await open('/config?view=vocabulary');
     const words = page.getByRole('list', { name: 'Words' });
     await words.getByText('2 photos').first().waitFor();
+    await sleep(300);
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Word', { exact: true }).fill('harbour');
+    await dialog.locator('input:focus').waitFor();
+    await page.keyboard.type('harbour');
     await dialog.getByLabel('In Portuguese').fill('porto');
     await dialog.getByLabel('Other words for it, with commas').fill('port, quay');
     await dialog.getByLabel('Below the word (may be empty)').fill('sea');

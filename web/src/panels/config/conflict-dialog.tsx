@@ -22,7 +22,11 @@ export function ConflictDialog({ state }: { readonly state: ConfigState }) {
     >
       <div className={classes.dialog}>
         <p>{config.conflict}</p>
-        <Difference before={draft.base.text} after={theirs.text} label={config.theirChanges} />
+        <Difference
+          before={draft.base.exists ? draft.base.text : ''}
+          after={theirs.text}
+          label={config.theirChanges}
+        />
         <ul className={classes.ways}>
           {isWhole && (
             <li>

@@ -10,11 +10,15 @@ export function Effects({ effects }: { readonly effects: CheckedConfig['effects'
   const words = useWords();
   const language = useLanguage();
   const status = useQuery({ ...statusQuery, enabled: effects.length > 0 });
-  if (effects.length === 0) return <p className={classes.dim}>{words.config.nothingDue}</p>;
+  // Of a library without photos nothing is due.
+  const shown = effects.filter(
+    ({ consequence }) => status.data?.photos !== 0 || words.run.stages[consequence] === undefined,
+  );
+  if (shown.length === 0) return <p className={classes.dim}>{words.config.nothingDue}</p>;
   const photos = status.data === undefined ? '' : countText(status.data.photos, language);
   return (
     <ul className={classes.effects}>
-      {effects.map(({ consequence, keys, isSure }) => (
+      {shown.map(({ consequence, keys, isSure }) => (
         <li key={consequence}>
           {!isSure && `${words.config.perhaps} `}
           {words.config.consequences[consequence]?.(photos) ??

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { showInHelp } from '../../deeds/help.tsx';
@@ -23,6 +24,7 @@ import { Obstacle, SaveDialog } from './save-dialog.tsx';
 import { lineOf } from './settings.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { type ConfigState, useConfig } from './use-config.ts';
+import { termsQuery } from './vocabulary/use-vocabulary.ts';
 import { VocabularyTab } from './vocabulary/vocabulary-tab.tsx';
 import { YamlView } from './yaml-view.tsx';
 
@@ -49,6 +51,8 @@ function Panel({ state }: { readonly state: ConfigState }) {
   const [goTo, setGoTo] = useState<number | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const { draft, isDirty } = state;
+  const vocabulary = useQuery({ ...termsQuery, enabled: view === 'vocabulary' });
+  const file = view === 'vocabulary' ? (vocabulary.data?.file ?? '') : draft.base.file;
   useEffect(() => {
     if (!isDirty) setReviewing(false);
   }, [isDirty]);
@@ -98,8 +102,8 @@ function Panel({ state }: { readonly state: ConfigState }) {
             />
           ))}
         </nav>
-        <span className={classes.file} title={draft.base.file}>
-          {draft.base.file}
+        <span className={classes.file} title={file}>
+          {file}
         </span>
       </div>
       <div className={classes.body} data-view={view}>

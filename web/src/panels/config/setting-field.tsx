@@ -80,7 +80,7 @@ export function SettingField(props: {
         {isChanged(given, setting) && (
           <p className={classes.changed}>
             <span>{words.isChanged}</span>
-            {setting.kind !== 'yaml' && (
+            {setting.kind !== 'yaml' && setting.kind !== 'roots' && (
               <button
                 type="button"
                 className={classes.link}

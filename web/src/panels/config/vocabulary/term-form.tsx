@@ -8,6 +8,9 @@ import type { OrderKind } from './vocabulary-deeds.ts';
 
 type Kind = VocabularyTerm['kind'];
 
+/** The dialog gives it the focus. */
+const AUTOFOCUS = { 'data-autofocus': true };
+
 /** What is wanted of a word, as a form; what comes of it is looked at before it is done. */
 export function TermForm(props: {
   readonly kind: OrderKind;
@@ -38,7 +41,7 @@ export function TermForm(props: {
     setDraft({ ...draft, [field]: event.currentTarget.value });
   const text = (
     field: Exclude<keyof typeof draft, 'termKind'>,
-    more: { list?: string; autoFocus?: boolean } = {},
+    more: { list?: string; 'data-autofocus'?: boolean } = {},
   ) => (
     <input
       {...more}
@@ -65,7 +68,7 @@ export function TermForm(props: {
       {kind !== 'edit' && <p className={classes.help}>{words.help[kind]}</p>}
       {kind === 'add' && (
         <>
-          <Field label={words.fields.name}>{text('name', { autoFocus: true })}</Field>
+          <Field label={words.fields.name}>{text('name', AUTOFOCUS)}</Field>
           <Field label={words.fields.kind}>
             <select className={classes.input} value={draft.termKind} onChange={set('termKind')}>
               {Object.entries(words.kinds).map(([value, label]) => (
@@ -77,14 +80,14 @@ export function TermForm(props: {
           </Field>
         </>
       )}
-      {kind === 'rename' && <Field label={words.fields.newName}>{text('name', { autoFocus: true })}</Field>}
+      {kind === 'rename' && <Field label={words.fields.newName}>{text('name', AUTOFOCUS)}</Field>}
       {kind === 'merge' && (
-        <Field label={words.fields.into}>{text('into', { list: listId, autoFocus: true })}</Field>
+        <Field label={words.fields.into}>{text('into', { list: listId, ...AUTOFOCUS })}</Field>
       )}
       {(kind === 'add' || kind === 'edit') && (
         <>
           <div className={classes.two}>
-            <Field label={words.fields.en}>{text('en', { autoFocus: kind === 'edit' })}</Field>
+            <Field label={words.fields.en}>{text('en', kind === 'edit' ? AUTOFOCUS : {})}</Field>
             <Field label={words.fields.pt}>{text('pt')}</Field>
           </div>
           <Field label={words.fields.aliases}>{text('aliases')}</Field>
@@ -105,7 +108,7 @@ export function TermForm(props: {
           type="submit"
           loading={isAsking}
           disabled={order === null}
-          data-autofocus={kind === 'remove' || undefined}
+          {...(kind === 'remove' && AUTOFOCUS)}
         >
           {words.look}
         </Button>

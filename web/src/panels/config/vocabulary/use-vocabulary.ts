@@ -11,7 +11,7 @@ import type {
   VocabularyTerms,
 } from '../../../api/wire.ts';
 
-const termsQuery = queryOptions({
+export const termsQuery = queryOptions({
   queryKey: ['vocabulary-terms'],
   queryFn: ({ signal }) => ask<VocabularyTerms>('/vocabulary/terms', { signal }),
 });

@@ -67,9 +67,7 @@ export function VocabularyTab() {
       field.current?.select();
     },
   };
-  // With no word marked yet, the first step marks the first one.
-  const keys = { ...context, term: context.term ?? shown[0] ?? null };
-  useDeedKeys(VOCABULARY_DEEDS, at === -1 ? { ...keys, begin: context.begin } : context);
+  useDeedKeys(VOCABULARY_DEEDS, context);
   useEffect(
     () => showInHelp([...VOCABULARY_DEEDS, ...CONFIG_DEEDS.filter(({ id }) => id.startsWith('view-'))]),
     [],
