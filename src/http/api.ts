@@ -2,11 +2,13 @@ import fastifyCompress from '@fastify/compress';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { LiveMap } from '../app/cluster-map/live-map.ts';
 import { DueDates } from '../app/dates/due-dates.ts';
 import { metricsOf } from './metrics/index.ts';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
 import { libraryRoutes, pageRoutes, photoRoutes } from './routes/library.ts';
+import { mapRoutes } from './routes/map.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -43,7 +45,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
       },
       { prefix },
     );
-  const shared = { ...site, dueDates: new DueDates(site.library) };
+  const shared = { ...site, dueDates: new DueDates(site.library), liveMap: new LiveMap(site.library) };
   await below('/api', [
     runRoutes,
     stageWordRoutes,
@@ -58,7 +60,9 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     (scope) => dateRoutes(scope, shared),
     vocabularyRoutes,
     searchRoutes,
+    (scope) => mapRoutes(scope, shared),
     operations,
   ]);
+  server.addHook('onClose', () => shared.liveMap.close());
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute, operations]);
 }

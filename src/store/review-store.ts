@@ -1,3 +1,4 @@
+import type { PeopleVerdict } from '../domain/detection.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import type { TagLayer } from '../domain/tag.ts';
 import type { PhotoFilter } from './store.ts';
@@ -20,7 +21,25 @@ export interface ClusterFilter {
  */
 export type ClusterOrder = 'time' | 'size' | 'unsure';
 
-/** Which clusters are to be reviewed, in which order. */
+/** A cluster in a few words, for looking at all of them at once. */
+export interface ClusterInShort {
+  readonly id: string;
+  readonly medoid: Sha1;
+  readonly members: number;
+  readonly people: PeopleVerdict;
+  /** Some member has a decision on a tag. */
+  readonly reviewed: boolean;
+}
+
+/** A tag that the medoid of a cluster has: proposed and not rejected. */
+export interface MedoidTag {
+  readonly clusterId: string;
+  readonly layer: TagLayer;
+  readonly name: string;
+  readonly probability: number | null;
+}
+
+/** Which clusters are to be reviewed, in which order; and all of them in short. */
 export interface ReviewStore {
   clusterIds(filter: ClusterFilter, order: ClusterOrder): Promise<string[]>;
   /** Those of these photos that are the medoid of a cluster, with its id. */
@@ -30,4 +49,7 @@ export interface ReviewStore {
    * members with the smallest SHA-1: a random sample, and the same each time.
    */
   sampleDistances(members: number): Promise<number[]>;
+  /** In order of id. */
+  inShort(): Promise<ClusterInShort[]>;
+  medoidTags(): Promise<MedoidTag[]>;
 }

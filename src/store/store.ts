@@ -309,7 +309,6 @@ export interface ClusterStore {
   windows(): Promise<ClusterWindow[]>;
   /** Their clusters, in the order of `page`. */
   ofWindows(windowIds: readonly string[]): Promise<Cluster[]>;
-  digests(stages: readonly StageName[]): Promise<ClusterDigest[]>;
   clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
   /** The flag that the user set or lifted by hand, kept by photo so that a new clustering keeps it. */
   peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>>;

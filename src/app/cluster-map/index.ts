@@ -25,7 +25,7 @@ export interface ClusterMapReport {
  * The largest clusters that are shown. For so many UMAP takes 41 s of one core and up to 2.6 GB, thumbnails take
  * another minute, the page weighs 25 MB, and on a screen nobody tells more apart.
  */
-const MOST_SHOWN = 20_000;
+export const MOST_SHOWN = 20_000;
 const PAGE = 1000;
 
 /** Writes one self-contained page with all clusters by their medoids: those that look alike lie side by side. */

@@ -21,12 +21,14 @@ const SEED = 1;
  * random numbers are seeded: the same vectors in the same order give the same map.
  *
  * @param vectors unit vectors: between them Euclidean distance orders as cosine distance does
+ * @param onProgress hears the share of the work that is done, 0 to 1
  * @returns x and y of each, −1 to 1, the centre of all at 0
  * @throws what the signal says, once it is aborted
  */
 export async function mapLayout(
   vectors: readonly Float32Array[],
   signal?: AbortSignal,
+  onProgress?: (share: number) => void,
 ): Promise<[number, number][]> {
   if (vectors.length < FEWEST) return principalPlane(vectors);
   const { UMAP } = await import('umap-js');
@@ -43,6 +45,7 @@ export async function mapLayout(
     umap.step();
     if (round % 10 > 0) continue;
     await turn();
+    onProgress?.(round / rounds);
     signal?.throwIfAborted();
   }
   return centred(embedding.map((point) => [point[0]!, point[1]!]));

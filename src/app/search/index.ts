@@ -115,7 +115,7 @@ async function byFilters(
   meant: MeantFilters,
 ): Promise<SearchReport> {
   const { total, sha1s } = await library.reading.tags.found({ ...meant, limit: limit ?? null });
-  return { hits: await shown(library, sha1s, { foundBy: 'filters' }), total, notes: [] };
+  return { hits: await shownHits(library, sha1s, { foundBy: 'filters' }), total, notes: [] };
 }
 
 async function taggedWith(
@@ -131,7 +131,7 @@ async function taggedWith(
     limit: limit ?? null,
   });
   const own = await tagsAmong(library, sha1s, tags);
-  return { hits: await shown(library, sha1s, { foundBy: 'tags', tags: own }), total, notes: [] };
+  return { hits: await shownHits(library, sha1s, { foundBy: 'tags', tags: own }), total, notes: [] };
 }
 
 async function byLooks(
@@ -174,11 +174,11 @@ const noVectors = (): string => 'No photo has a vector yet: photo-tag run makes 
 
 async function shownByLooks(library: Library, looks: readonly LooksHit[]): Promise<SearchHit[]> {
   const scores = new Map(looks.map((hit) => [hit.sha1, hit]));
-  return shown(library, [...scores.keys()], { foundBy: 'looks', scores });
+  return shownHits(library, [...scores.keys()], { foundBy: 'looks', scores });
 }
 
 /** In the given order; photos without a file any more are left out. */
-async function shown(
+export async function shownHits(
   { store }: Library,
   sha1s: readonly Sha1[],
   found: {

@@ -43,10 +43,14 @@ export function photoQuery(db: Kysely<Tables>, filter: PhotoFilter) {
   return query;
 }
 
+/** Of a member, with `detection` and `people_flag` joined: what the user said, or the detector. */
+export const memberVerdict = (db: Kysely<Tables>) =>
+  sql<string>`case people_flag.flag when 'set' then 'people' when 'lifted' then 'no-people'
+    else coalesce(${jsonText(db, 'detection.finding', 'verdict')}, 'undecided') end`;
+
 /** Members of clusters that are people sets, or that are proven to be none; see `verdictOf` in the stages. */
 function membersOf(db: Kysely<Tables>, peopleSets: boolean) {
-  const verdict = sql<string>`case people_flag.flag when 'set' then 'people' when 'lifted' then 'no-people'
-    else coalesce(${jsonText(db, 'detection.finding', 'verdict')}, 'undecided') end`;
+  const verdict = memberVerdict(db);
   const clusters = db
     .selectFrom('cluster_member')
     .leftJoin('detection', 'detection.sha1', 'cluster_member.sha1')

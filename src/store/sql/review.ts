@@ -1,12 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { ClusterFilter, ClusterOrder, ReviewStore } from '../review-store.ts';
+import type { TagLayer } from '../../domain/tag.ts';
+import type { ClusterFilter, ClusterInShort, ClusterOrder, MedoidTag, ReviewStore } from '../review-store.ts';
 import { inChunks } from './chunks.ts';
-import { photoQuery } from './photo-filter.ts';
+import { memberVerdict, photoQuery } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 
 /** Sums of half floats are not exact: a picture is a little apart from its copy. */
 const NO_DISTANCE = 1e-6;
+
+/** A cluster is what its member with the highest rank is. */
+const PEOPLE_BY_RANK = ['no-people', 'undecided', 'people'] as const;
 
 export class SqlReviewStore implements ReviewStore {
   readonly #db: Kysely<Tables>;
@@ -81,6 +85,53 @@ export class SqlReviewStore implements ReviewStore {
       .orderBy('sha1')
       .execute();
     return rows.map((row) => Number(row.distance));
+  }
+
+  async inShort(): Promise<ClusterInShort[]> {
+    const db = this.#db;
+    const verdict = memberVerdict(db);
+    const rows = await db
+      .selectFrom('cluster')
+      .innerJoin('cluster_member', 'cluster_member.cluster_id', 'cluster.id')
+      .leftJoin('detection', 'detection.sha1', 'cluster_member.sha1')
+      .leftJoin('people_flag', 'people_flag.sha1', 'cluster_member.sha1')
+      .select([
+        'cluster.id',
+        'cluster.medoid',
+        (member) => member.fn.countAll().as('members'),
+        sql<number>`max(case when ${verdict} = 'people' then 2 when ${verdict} = 'no-people' then 0 else 1 end)`.as(
+          'people',
+        ),
+      ])
+      .groupBy(['cluster.id', 'cluster.medoid'])
+      .orderBy('cluster.id')
+      .execute();
+    const decided = new Set((await this.#decided().distinct().execute()).map((row) => row.cluster_id));
+    return rows.map(({ id, medoid, members, people }) => ({
+      id,
+      medoid,
+      members: Number(members),
+      people: PEOPLE_BY_RANK[Number(people)]!,
+      reviewed: decided.has(id),
+    }));
+  }
+
+  async medoidTags(): Promise<MedoidTag[]> {
+    const rows = await this.#db
+      .selectFrom('cluster')
+      .innerJoin('proposal', 'proposal.sha1', 'cluster.medoid')
+      .leftJoin('decision', (join) =>
+        join
+          .onRef('decision.sha1', '=', 'proposal.sha1')
+          .onRef('decision.layer', '=', 'proposal.layer')
+          .onRef('decision.name', '=', 'proposal.name'),
+      )
+      .where((tag) =>
+        tag.or([tag('decision.verdict', 'is', null), tag('decision.verdict', '!=', 'rejected')]),
+      )
+      .select(['cluster.id', 'proposal.layer', 'proposal.name', 'proposal.probability'])
+      .execute();
+    return rows.map(({ id, layer, ...tag }) => ({ clusterId: id, layer: layer as TagLayer, ...tag }));
   }
 
   #decided() {

@@ -34,9 +34,10 @@ export async function ask<Answer>(path: string, init: RequestInit = {}): Promise
   throw new AskProblem(await problemOf(response));
 }
 
-export const post = <Answer>(path: string, body?: unknown): Promise<Answer> =>
+export const post = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   ask<Answer>(path, {
     method: 'POST',
+    ...(signal !== undefined && { signal }),
     ...(body !== undefined && {
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },

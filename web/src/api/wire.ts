@@ -20,6 +20,7 @@ import type {
   decidedDatesSchema,
   doubtedSchema,
 } from '../../../src/http/contract/dates.ts';
+import type { clusterMapSchema } from '../../../src/http/contract/map.ts';
 import type { photoSchema, tagSchema } from '../../../src/http/contract/photo.ts';
 import type { problemSchema } from '../../../src/http/contract/problem.ts';
 import type {
@@ -115,3 +116,4 @@ export type DoubtedPhoto = DoubtedPhotos['rows'][number];
 export type DateDeed = z.input<typeof dateDeedSchema>;
 export type DateTargets = Pick<z.input<typeof decideDatesSchema>, 'runs' | 'folderOf' | 'photos'>;
 export type DatesDecided = z.infer<typeof decidedDatesSchema>;
+export type ClusterMap = z.infer<typeof clusterMapSchema>;

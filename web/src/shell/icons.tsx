@@ -51,3 +51,12 @@ export const PERSON = icon(
     <path d="M5 20c.8-4 3.600-6 7-6s6.200 2 7 6" />
   </>,
 );
+export const MAP = icon(
+  <>
+    <circle cx="6" cy="7" r="2" />
+    <circle cx="16" cy="6" r="2.6" />
+    <circle cx="10" cy="14" r="2.2" />
+    <circle cx="18" cy="17" r="1.6" />
+    <circle cx="5" cy="19" r="1.4" />
+  </>,
+);

@@ -1,6 +1,7 @@
 import { configEn } from './config-en.ts';
 import { datesEn } from './dates-en.ts';
 import { review } from './en-review.ts';
+import { mapEn } from './map-en.ts';
 
 /** Every text of the page, in English. Other languages have the same shape: the types see to it. */
 export const en = {
@@ -131,6 +132,7 @@ export const en = {
     noRoots: 'No folder is named. Start photo-tag with one: photo-tag serve /path/to/photos.',
   },
   dates: datesEn,
+  map: mapEn,
   search: {
     title: 'Search',
     field: 'Tags or words',

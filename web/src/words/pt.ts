@@ -1,6 +1,7 @@
 import { configPt } from './config-pt.ts';
 import { datesPt } from './dates-pt.ts';
 import type { Words } from './en.ts';
+import { mapPt } from './map-pt.ts';
 import { review } from './pt-review.ts';
 
 export const pt: Words = {
@@ -125,6 +126,7 @@ export const pt: Words = {
     noRoots: 'Nenhuma pasta foi indicada. Inicie o photo-tag com uma: photo-tag serve /caminho/das/fotos.',
   },
   dates: datesPt,
+  map: mapPt,
   search: {
     title: 'Buscar',
     field: 'Etiquetas ou palavras',

@@ -16,6 +16,7 @@ import { AddTag } from '../review/add-tag.tsx';
 import { Refusals, Saving } from '../review/saving.tsx';
 import type { StageHandle } from '../review/stage.tsx';
 import { FilterDrawer } from './filter-drawer.tsx';
+import { MapView } from './map/map-view.tsx';
 import { PhotoGrid } from './photo-grid.tsx';
 import { PhotoView } from './photo-view.tsx';
 import { filtersOf, NO_QUESTION, patternOfTag, type Question, withoutFilters } from './question.ts';
@@ -60,7 +61,9 @@ export default function SearchPanel() {
       <Refusals />
       <div className={classes.found} inert={isOpen}>
         <SearchBar question={question} context={context} error={answer.error} field={field} onAsk={choose} />
-        {!asked ? (
+        {context.isMap ? (
+          <OnMap search={search} onColumns={setColumns} />
+        ) : !asked ? (
           <Start onAsk={choose} />
         ) : answer.error !== null ? (
           <div className={classes.rest}>
@@ -107,6 +110,26 @@ export default function SearchPanel() {
   );
 }
 
+/** The map, and the photos of what is chosen on it. */
+function OnMap(props: { readonly search: SearchPanelState; readonly onColumns: (columns: number) => void }) {
+  const { search, onColumns } = props;
+  const { context, chosen, chooseClusters, ofClusters } = search;
+  return (
+    <div className={classes.onMap}>
+      <MapView chosen={chosen} onChoose={chooseClusters} />
+      {ofClusters.error !== null && (
+        <Trouble error={ofClusters.error} onRetry={() => void ofClusters.refetch()} />
+      )}
+      {context.hits.length > 0 && (
+        <div className={classes.ofMap}>
+          <Heading search={search} />
+          <PhotoGrid key={ofClusters.dataUpdatedAt} context={context} onColumns={onColumns} />
+        </div>
+      )}
+    </div>
+  );
+}
+
 /** What the user should know of the search. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {
   return notes.map((note) => (
@@ -120,9 +143,9 @@ function Notes({ notes }: { readonly notes: readonly string[] }) {
 function Heading({ search }: { readonly search: SearchPanelState }) {
   const words = useWords().search;
   const language = useLanguage();
-  const { context, answer, more } = search;
+  const { context, answer, found, more } = search;
   const { hits, selection } = context;
-  const { total } = answer.data!;
+  const { total } = found!;
   const count = (number: number): string => countText(number, language);
   // All photos look more or less alike: of those there are always more.
   const isAll = hits.length >= total && !search.isCutOff;

@@ -58,9 +58,16 @@ export function readOpenPhoto(search: string): string | null {
   return SHA1.test(sha1) ? sha1 : null;
 }
 
+/** Whether the map is looked at instead of what was found. */
+export const readIsMap = (search: string): boolean => new URLSearchParams(search).get('view') === 'map';
+
 /** The address' query string: only what is asked, and the photo that is open; empty for nothing. */
-export function addressOf(question: Question, photo: string | null = null): string {
-  const given = [...changedOf(question), ...(photo === null ? [] : [['photo', photo]])];
+export function addressOf(question: Question, photo: string | null = null, isMap = false): string {
+  const given = [
+    ...changedOf(question),
+    ...(photo === null ? [] : [['photo', photo]]),
+    ...(isMap ? [['view', 'map']] : []),
+  ];
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 

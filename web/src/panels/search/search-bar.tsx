@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { type Ref, useEffect, useState } from 'react';
 import { AskProblem } from '../../api/ask.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
-import { FILTER } from '../../shell/icons.tsx';
+import { FILTER, MAP } from '../../shell/icons.tsx';
 import { useWords } from '../../words/index.ts';
 import { thumbnailUrl } from '../review/pictures.ts';
 import { filtersOf, NO_QUESTION, type Question } from './question.ts';
 import classes from './search.module.css';
-import { filter, type SearchContext } from './search-deeds.ts';
+import { filter, map, type SearchContext } from './search-deeds.ts';
 
 interface Props {
   readonly question: Question;
@@ -62,6 +62,9 @@ export function SearchBar({ question, context, error, field, onAsk }: Props) {
         </Button>
         <span className={classes.counted} data-count={count > 0 ? count : undefined}>
           <DeedButton deed={filter} context={context} icon={FILTER} hidesKey />
+        </span>
+        <span className={classes.counted}>
+          <DeedButton deed={map} context={context} icon={MAP} isPressed={context.isMap} hidesKey />
         </span>
       </form>
       {problem === null ? (

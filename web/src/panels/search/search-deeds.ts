@@ -12,6 +12,8 @@ export interface SearchContext {
   /** SHA-1 of the photo that is shown large. */
   readonly open: string | null;
   readonly selection: Selection;
+  /** The map of clusters is looked at. */
+  readonly isMap: boolean;
   readonly go: (at: number) => void;
   readonly show: (sha1: string | null) => void;
   readonly like: (sha1: string) => void;
@@ -26,6 +28,7 @@ export interface SearchContext {
   readonly focusField: () => void;
   readonly focusTag: () => void;
   readonly openFilter: () => void;
+  readonly toggleMap: () => void;
   readonly toggleZoom: () => void;
 }
 
@@ -100,6 +103,15 @@ export const filter: SearchDeed = {
   keys: ['f'],
   isAllowed: () => true,
   run: (context) => context.openFilter(),
+};
+
+export const map: SearchDeed = {
+  id: 'map',
+  group: 'go',
+  label: (words) => words.map.deed,
+  keys: ['m'],
+  isAllowed: () => true,
+  run: (context) => context.toggleMap(),
 };
 
 export const open: SearchDeed = {
@@ -205,6 +217,7 @@ export const csv: SearchDeed = {
 export const searchDeeds = (isOpen: boolean): readonly SearchDeed[] => [
   focusField,
   filter,
+  map,
   next,
   previous,
   down,

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { ask, queryOf } from '../../api/ask.ts';
+import { ask, post, queryOf } from '../../api/ask.ts';
 import type { SearchHit, SearchHits, Tag } from '../../api/wire.ts';
 import { navigate, useSearch } from '../../shell/router.tsx';
 import { decisionQueue } from '../../state/queue-of-page.ts';
@@ -13,6 +13,7 @@ import {
   isAsked,
   NO_QUESTION,
   type Question,
+  readIsMap,
   readOpenPhoto,
   readQuestion,
   requestOf,
@@ -25,6 +26,8 @@ const STEPS = [300, 1500, 5000] as const;
 
 type Panels = Pick<SearchContext, 'focusField' | 'focusTag' | 'openFilter' | 'toggleZoom' | 'columns'>;
 
+/** The server takes no more at once. */
+const MOST_CLUSTERS = 20_000;
 const NO_HITS: readonly SearchHit[] = [];
 
 /** All of the search's state: the question and the open photo by the address, the place and the selection in memory. */
@@ -35,6 +38,8 @@ export function useSearchPanel(panels: Panels) {
   const text = addressOf(readQuestion(address));
   const question = useMemo(() => readQuestion(text), [text]);
   const open = readOpenPhoto(address);
+  const isMap = readIsMap(address);
+  const [chosen, chooseClusters] = useState<ReadonlySet<string>>(NOTHING);
   const [step, setStep] = useState(0);
   const [at, setAt] = useState(0);
   const [selection, setSelection] = useState<Selection>(NOTHING);
@@ -46,18 +51,32 @@ export function useSearchPanel(panels: Panels) {
     queryKey: ['search', text, limit],
     queryFn: ({ signal }) =>
       ask<SearchHits>(`/search${queryOf({ ...requestOf(question), limit })}`, { signal }),
-    enabled: asked,
+    enabled: asked && !isMap,
     retry: false,
     placeholderData: (before, query) => (query?.queryKey[1] === text ? before : undefined),
   });
-  const hits = (asked && answer.error === null ? answer.data?.hits : undefined) ?? NO_HITS;
+  const ofClusters = useQuery({
+    queryKey: ['search-clusters', [...chosen].sort().join(' ')],
+    queryFn: ({ signal }) =>
+      post<SearchHits>('/search/clusters', { clusters: [...chosen].slice(0, MOST_CLUSTERS) }, signal),
+    enabled: isMap && chosen.size > 0,
+    retry: false,
+    gcTime: 0,
+  });
+  const found = isMap ? (chosen.size === 0 ? undefined : ofClusters.data) : answer.data;
+  const hits = ((asked || isMap) && answer.error === null ? found?.hits : undefined) ?? NO_HITS;
+  useEffect(() => {
+    // What is chosen on the map is selected.
+    if (isMap) setSelection(new Set(hits.map(({ sha1 }) => sha1)));
+    if (isMap) setAt(0);
+  }, [isMap, hits]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins afresh
   useEffect(() => {
     setStep(0);
     setAt(0);
     setSelection(NOTHING);
     setAnchor(null);
-  }, [text]);
+  }, [text, isMap]);
   useEffect(() => {
     // A link to a photo, or the back button: the keys go on from there.
     const place = open === null ? -1 : hits.findIndex(({ sha1 }) => sha1 === open);
@@ -84,13 +103,15 @@ export function useSearchPanel(panels: Panels) {
       return;
     }
     if (open === null) wasOpenedHere.current = true;
-    navigate(`/search${addressOf(question, sha1)}`, { replace: open !== null });
+    navigate(`/search${addressOf(question, sha1, isMap)}`, { replace: open !== null });
   };
   const context: SearchContext = {
     ...panels,
     hits,
     at,
     open,
+    isMap,
+    toggleMap: () => navigate(`/search${addressOf(question, null, !isMap)}`),
     selection,
     go: (to) => {
       setAt(to);
@@ -111,7 +132,10 @@ export function useSearchPanel(panels: Panels) {
       setAnchor(sha1s[place]!);
     },
     selectAll: () => setSelection(new Set(hits.map(({ sha1 }) => sha1))),
-    clear: () => setSelection(NOTHING),
+    clear: () => {
+      setSelection(NOTHING);
+      chooseClusters(NOTHING);
+    },
     turnBack: (way) => decisionQueue.add({ kind: way, deed: null }, [], words.review.deedWords[way]),
     save: () => {
       const rows = selection.size === 0 ? hits : hits.filter(({ sha1 }) => selection.has(sha1));
@@ -131,7 +155,22 @@ export function useSearchPanel(panels: Panels) {
   const more = step + 1 < STEPS.length ? () => setStep(step + 1) : null;
   /** As many as were asked for, and the last of them by looks. */
   const isCutOff = hits.length === limit && hits.at(-1)?.foundBy === 'looks';
-  return { context, question, asked, answer, choose, give, more, isCutOff, told, text };
+  return {
+    context,
+    question,
+    asked,
+    answer,
+    found,
+    ofClusters,
+    chosen,
+    chooseClusters,
+    choose,
+    give,
+    more: isMap ? null : more,
+    isCutOff,
+    told,
+    text,
+  };
 }
 
 export type SearchPanelState = ReturnType<typeof useSearchPanel>;
