@@ -195,9 +195,9 @@ describe.skipIf(!hasChromium || !isPageBuilt())(
       await page.goto(served.url('/write'));
       await page.getByRole('button', { name: 'Compare' }).waitFor();
       await page.keyboard.press('c');
-      const row = page.locator('li', { hasText: 'IMG_081' });
+      const row = page.locator('li', { hasText: 'IMG_011' });
       await row.getByRole('link', { name: 'Review' }).click();
-      await page.getByAltText('Photo IMG_081.jpg', { exact: true }).waitFor();
+      await page.getByAltText('Photo IMG_011.jpg', { exact: true }).waitFor();
       expect(faults).toEqual([]);
       await page.context().close();
     }, 60_000);

@@ -58,6 +58,8 @@ export const en = {
       Space: 'Space',
       Escape: 'Esc',
       Delete: 'Del',
+      Home: 'Home',
+      End: 'End',
       Ctrl: 'Ctrl',
       Shift: 'Shift',
     },

@@ -58,6 +58,8 @@ export const pt: Words = {
       Space: 'Espaço',
       Escape: 'Esc',
       Delete: 'Del',
+      Home: 'Home',
+      End: 'End',
       Ctrl: 'Ctrl',
       Shift: 'Shift',
     },

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Cluster } from '../../../api/wire.ts';
 import { countText } from '../../../format/numbers.ts';
-import { intervalText } from '../../../format/wall-time.ts';
+import { dayText } from '../../../format/wall-time.ts';
 import { useKept } from '../../../state/kept.ts';
 import { useLanguage, useWords } from '../../../words/index.ts';
 import { GAP_PX, thumbnailPx } from '../../search/grid.ts';
@@ -107,7 +107,7 @@ function ClusterTile(props: {
       </div>
     );
   }
-  const when = intervalText(cluster.start, null, language) || words.noTime;
+  const when = cluster.start === null ? words.noTime : dayText(cluster.start, language);
   const photos = words.photos(cluster.members, countText(cluster.members, language));
   const names = cluster.tags.filter((tag) => tag.rejected === 0).map((tag) => tag.name);
   const question = questionOf(cluster);
