@@ -1,6 +1,7 @@
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Progress } from '../pipeline/progress.ts';
+import type { SharedStep } from '../pipeline/queued/follow-run.ts';
 import { PIPELINE } from '../stages/index.ts';
 import type { StageUnit } from '../stages/stage.ts';
 import type { Unsubscribe } from './library.ts';
@@ -46,6 +47,7 @@ export interface RunOrder {
 export type RunEvent =
   | { readonly event: 'stage'; readonly stage: StageName }
   | { readonly event: 'progress'; readonly progress: Progress }
+  | { readonly event: 'steps'; readonly steps: readonly SharedStep[] }
   | { readonly event: 'notice'; readonly notice: string };
 
 /** Runs stages somewhere: in this process, or in one of its own. Throws PhotoTagError as `runStages` does. */
@@ -146,6 +148,7 @@ export class RunDesk {
   #hear(event: RunEvent): void {
     if (event.event === 'stage') this.#begin(event.stage);
     else if (event.event === 'progress') this.#count(event.progress);
+    else if (event.event === 'steps') this.#share(event.steps);
     else this.#change({ notices: [...this.#state!.notices, event.notice] });
   }
 
@@ -161,6 +164,18 @@ export class RunDesk {
 
   #count({ stage, unit, ...progress }: Progress): void {
     this.#steps((step) => (step.stage === stage ? { ...step, unit, progress } : step));
+  }
+
+  /** Of workers, who do several stages at the same time. */
+  #share(shared: readonly SharedStep[]): void {
+    const byStage = new Map(shared.map((step) => [step.stage, step]));
+    this.#steps((step) => {
+      const now = byStage.get(step.stage);
+      if (now === undefined) return step;
+      if (now.progress === null) return { ...step, state: now.state };
+      const { stage: _, unit, ...progress } = now.progress;
+      return { ...step, state: now.state, unit, progress };
+    });
   }
 
   #end(state: 'done' | 'cancelled' | 'failed', problem: RunProblem | null): void {

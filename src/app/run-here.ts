@@ -10,6 +10,7 @@ export const runHere =
       ...order,
       signal,
       onStage: (stage) => hear({ event: 'stage', stage }),
+      onSteps: (steps) => hear({ event: 'steps', steps }),
       onProgress: (progress) => hear({ event: 'progress', progress }),
       onNotice: (notice) => hear({ event: 'notice', notice }),
     });

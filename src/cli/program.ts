@@ -11,6 +11,7 @@ import { addLabelsCommand } from './commands/labels.ts';
 import { addMedoidsCommand } from './commands/medoids.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addQueueCommand } from './commands/queue.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -47,6 +48,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addRunCommands(program, context);
   addServeCommand(program, context, version);
   addWorkerCommand(program, context);
+  addQueueCommand(program, context);
   addStatusCommand(program, context);
   addMedoidsCommand(program, context);
   addLabelsCommand(program, context);

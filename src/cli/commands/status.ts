@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { accountFiles } from '../../app/account.ts';
+import { workStatus } from '../../app/queued/work-status.ts';
 import { libraryStatus } from '../../app/status.ts';
 import { type CliContext, globalOptions, withLibrary } from '../context.ts';
 import { bytes, json, printable, table } from '../output.ts';
+import { workText } from '../work-listing.ts';
 
 export function addStatusCommand(program: Command, context: CliContext): void {
   program
@@ -29,8 +31,9 @@ export function addStatusCommand(program: Command, context: CliContext): void {
           return;
         }
         const status = await libraryStatus(library);
+        const work = await workStatus(library);
         if (asJson) {
-          context.stdout.write(json(status));
+          context.stdout.write(json(work.isShared ? { ...status, ...work } : status));
           return;
         }
         const states = Object.entries(status.files.byState).filter(([, count]) => count > 0);
@@ -52,6 +55,7 @@ export function addStatusCommand(program: Command, context: CliContext): void {
                 String(stage.failed),
               ]),
             ),
+            ...(work.isShared ? [workText(work)] : []),
             '',
           ].join('\n'),
         );
