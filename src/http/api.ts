@@ -15,6 +15,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { runRoutes, stageWordRoutes } from './routes/runs.ts';
 import { searchRoutes } from './routes/search.ts';
 import { vocabularyRoutes } from './routes/vocabulary.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { writeRoutes, writeWordRoute } from './routes/write.ts';
 import type { Server } from './server.ts';
 import type { Site } from './site.ts';
@@ -48,6 +49,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
   const shared = { ...site, dueDates: new DueDates(site.library), liveMap: new LiveMap(site.library) };
   await below('/api', [
     runRoutes,
+    workerRoutes,
     stageWordRoutes,
     libraryRoutes,
     pageRoutes,

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from './ask.ts';
-import type { Stage, Status, Tag, Vocabulary } from './wire.ts';
+import type { Stage, Status, Tag, Vocabulary, Work } from './wire.ts';
 
 /** How long the last answer took: counting half a million photos is work for the server. */
 let statusMillis = 0;
@@ -22,6 +22,15 @@ export const statusEveryMillis = (): number => Math.max(3000, 10 * statusMillis)
 export const firstClusterQuery = queryOptions({
   queryKey: ['first-cluster'],
   queryFn: ({ signal }) => ask<{ total: number }>('/clusters?limit=1', { signal }),
+});
+
+const WORKERS_EVERY_MILLIS = 3000;
+
+/** Asked again and again where there can be workers; a library in a file is asked once. */
+export const workQuery = queryOptions({
+  queryKey: ['workers'],
+  queryFn: ({ signal }) => ask<Work>('/workers', { signal }),
+  refetchInterval: (query) => (query.state.data?.isShared ? WORKERS_EVERY_MILLIS : false),
 });
 
 /** The pipeline's order never changes while the program runs. */

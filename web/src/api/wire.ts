@@ -49,6 +49,7 @@ import type {
   vocabularySchema,
   vocabularyTermsSchema,
 } from '../../../src/http/contract/vocabulary.ts';
+import type { workSchema } from '../../../src/http/contract/workers.ts';
 import type {
   differencesSchema,
   journalRunsSchema,
@@ -61,6 +62,7 @@ import type {
 
 /** What goes over the wire, inferred from the server's own contract: types alone, nothing of it is bundled. */
 export type Problem = z.infer<typeof problemSchema>;
+export type Work = z.infer<typeof workSchema>;
 export type Tag = z.infer<typeof tagSchema>;
 export type Photo = z.infer<typeof photoSchema>;
 export type ClusterTag = z.infer<typeof clusterTagSchema>;

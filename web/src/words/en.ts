@@ -2,6 +2,7 @@ import { configEn } from './config-en.ts';
 import { datesEn } from './dates-en.ts';
 import { review } from './en-review.ts';
 import { mapEn } from './map-en.ts';
+import { workersEn } from './workers.ts';
 
 /** Every text of the page, in English. Other languages have the same shape: the types see to it. */
 export const en = {
@@ -135,6 +136,7 @@ export const en = {
   },
   dates: datesEn,
   map: mapEn,
+  workers: workersEn,
   search: {
     title: 'Search',
     field: 'Tags or words',

@@ -3,6 +3,7 @@ import { datesPt } from './dates-pt.ts';
 import type { Words } from './en.ts';
 import { mapPt } from './map-pt.ts';
 import { review } from './pt-review.ts';
+import { workersPt } from './workers.ts';
 
 export const pt: Words = {
   panels: {
@@ -129,6 +130,7 @@ export const pt: Words = {
   },
   dates: datesPt,
   map: mapPt,
+  workers: workersPt,
   search: {
     title: 'Buscar',
     field: 'Etiquetas ou palavras',

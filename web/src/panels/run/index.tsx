@@ -15,6 +15,7 @@ import type { Asked } from './problems.tsx';
 import classes from './run.module.css';
 import { cancel, RUN_DEEDS, type RunContext, resume, retryFailed, start } from './run-deeds.ts';
 import { Steps } from './steps.tsx';
+import { Workers } from './workers.tsx';
 
 export default function RunPanel() {
   const words = useWords();
@@ -71,6 +72,7 @@ export default function RunPanel() {
         onProblems={ask}
         asked={asked}
       />
+      <Workers />
       {run !== null && run.notices.length > 0 && (
         <section className={classes.notices}>
           <h2>{words.run.notices}</h2>
