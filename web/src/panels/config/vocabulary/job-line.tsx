@@ -34,8 +34,14 @@ export function JobLine(props: {
 export function Progress({ job }: { readonly job: VocabularyJob }) {
   const words = useWords().config.vocabulary;
   const language = useLanguage();
-  if (job.dryRun) return <p>{words.looking}</p>;
   const { sidecars, total } = job;
+  if (job.dryRun) {
+    return (
+      <p role="status">
+        {words.looking} {sidecars > 0 && words.sidecars(sidecars, countText(sidecars, language))}
+      </p>
+    );
+  }
   const share = total === null || total === 0 ? null : Math.min(1, sidecars / total);
   const text = words.changing(
     countText(sidecars, language),
