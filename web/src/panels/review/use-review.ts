@@ -144,8 +144,8 @@ export function useReview(
       seen,
     );
   }, [shownCluster, cluster, question]);
-  const ofThis = useOffer(selection.size > 0 ? null : cluster);
-  const ofLast = useOffer(last !== null && last.id !== clusterId ? last : null);
+  const ofThis = useOffer(selection.size > 0 ? null : cluster, total);
+  const ofLast = useOffer(last !== null && last.id !== clusterId ? last : null, total);
 
   const targetNow = (): Target => ({
     cluster: cluster!,

@@ -19,6 +19,7 @@ import classes from './alike.module.css';
 import { ALIKE_DEEDS, cancel, confirm, toggleAll } from './alike-deeds.ts';
 import { partKey, tagsGiven } from './answer.ts';
 import { type AlikeState, useAlike } from './use-alike.ts';
+import { rememberAsked } from './use-offer.ts';
 
 interface Props {
   /** Whose answer it is. */
@@ -35,6 +36,7 @@ export function AlikeView({ of, onClose, onDecide }: Props) {
   const { context, answer, rows } = alike;
   useDeedKeys(ALIKE_DEEDS, context);
   useEffect(() => showInHelp(ALIKE_DEEDS), []);
+  useEffect(rememberAsked, []);
   return (
     <section className={classes.view} aria-label={words.review.alike.name}>
       <Head of={of} alike={alike} />

@@ -23,15 +23,29 @@ export interface Offer {
   readonly isCutOff: boolean;
 }
 
-/** How many clusters the answer for one would hold for as well, once one rests there; null while nobody knows. */
-export function useOffer(cluster: Cluster | null): Offer | null {
+/**
+ * Of more clusters than this the server takes some hundred megabytes to look for those that are alike: not for a number that
+ * nobody asked for, only once somebody did.
+ */
+const MOST_UNASKED = 20_000;
+let wasAsked = false;
+/** Clusters that are alike were looked at: their vectors are at hand now. */
+export function rememberAsked(): void {
+  wasAsked = true;
+}
+
+/**
+ * How many clusters the answer for one would hold for as well, once one rests there; null while nobody knows.
+ * @param total clusters of the queue
+ */
+export function useOffer(cluster: Cluster | null, total: number): Offer | null {
   const parts = useMemo(() => (cluster === null ? [] : answerOf(cluster)), [cluster]);
   const chosen = usualParts(parts);
   const key = chosen.size === 0 ? null : `${cluster!.id} ${parts.map(partKey).join()}`;
   const rested = useRested(key);
   const { data } = useQuery({
     ...alikeQuery(cluster?.id ?? '', askedOf(parts, chosen)),
-    enabled: key !== null && rested === key,
+    enabled: key !== null && rested === key && (wasAsked || total <= MOST_UNASKED),
   });
   if (cluster === null || key === null || data === undefined) return null;
   const count = countAlike(data, parts, chosen);
