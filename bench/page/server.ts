@@ -23,8 +23,8 @@ export async function serveLibrary(folder: string): Promise<Serving> {
   });
   const ended = new Promise((done) => child.on('close', done));
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  for (let tries = 0; tries < 1200; tries++) {
-    if ((await fetch(url('/api/run')).catch(() => null))?.ok) break;
+  for (let tries = 0; !(await fetch(url('/api/run')).catch(() => null))?.ok; tries++) {
+    if (tries > 3000 || child.exitCode !== null) throw new Error('The server does not answer');
     await sleep(100);
   }
   return {

@@ -10,7 +10,8 @@ export async function openWindow(browser: Browser): Promise<Page> {
 
 /**
  * Lives in the page. Times are of the page's own clock: from the stamp of the key to the frame after that in which the
- * picture is another one and is decoded; holes are rows of the list in sight that are not there, or wait for their data.
+ * picture is another one and is decoded; a hole is a row of the list in sight that is not there, or waits for its data, from
+ * the frame in which it comes into sight to the one in which it is filled or gone again.
  */
 const WATCH = `
   window.watch = {
@@ -26,28 +27,38 @@ const WATCH = `
       requestAnimationFrame(look);
     },
     scroller: () => document.querySelector('ul[aria-label] li[aria-posinset]').closest('ul').parentElement,
-    hasHole() {
+    rowPx: 68,
+    /** Places of rows in sight that are not there, or wait for their data. */
+    holesNow() {
       const scroller = this.scroller();
-      const box = scroller.getBoundingClientRect();
-      const middle = box.left + box.width / 2;
-      for (let y = box.top + 4; y < box.bottom - 4; y += 20) {
-        const row = document.elementFromPoint(middle, y)?.closest('li');
-        if (!row || row.querySelector('[aria-busy]')) return true;
+      const from = Math.floor(scroller.scrollTop / this.rowPx);
+      const to = Math.ceil((scroller.scrollTop + scroller.clientHeight) / this.rowPx) - 1;
+      const there = new Map([...scroller.querySelectorAll('li[aria-posinset]')]
+        .map((row) => [Number(row.getAttribute('aria-posinset')) - 1, row]));
+      const holes = [];
+      for (let at = from; at <= to && at < this.total(); at++) {
+        const row = there.get(at);
+        if (!row || row.querySelector('[aria-busy]')) holes.push(at);
       }
-      return false;
+      return holes;
     },
+    total: () => Number(document.querySelector('li[aria-setsize]').getAttribute('aria-setsize')),
     holes: [],
     async watchHoles(move, frames) {
-      const frame = () => new Promise((done) => requestAnimationFrame(done));
-      let since = null;
-      for (let i = 0; i < frames || since !== null; i++) {
+      const since = new Map();
+      for (let i = 0; i < frames || (since.size > 0 && i < frames + 3600); i++) {
         if (i < frames) move(this.scroller(), i);
-        await frame();
+        await new Promise((done) => requestAnimationFrame(done));
         const now = performance.now();
-        if (this.hasHole()) since ??= now;
-        else if (since !== null) { this.holes.push(now - since); since = null; }
-        if (since !== null && now - since > 20000) { this.holes.push(now - since); break; }
+        const empty = new Set(this.holesNow());
+        for (const at of empty) if (!since.has(at)) since.set(at, now);
+        for (const [at, start] of since) {
+          if (empty.has(at)) continue;
+          this.holes.push(now - start);
+          since.delete(at);
+        }
       }
+      for (const start of since.values()) this.holes.push(performance.now() - start);
     },
   };
   addEventListener('keydown', (event) => {
@@ -87,7 +98,12 @@ export async function pressThrough(
   await page.evaluate('watch.waits.length = 0');
   for (let i = 0; i < times; i++) {
     await page.keyboard.press(key);
-    await page.waitForFunction(`watch.waits.length > ${i}`, undefined, { timeout: 30_000 });
+    // Through the debugger: the page's own policy lets nothing be evaluated in it.
+    await page.evaluate(`new Promise((done, fail) => {
+      const late = setTimeout(() => fail(new Error('no next picture after 30 s')), 30000);
+      const look = () => (watch.waits.length > ${i} ? (clearTimeout(late), done()) : requestAnimationFrame(look));
+      look();
+    })`);
     await page.waitForTimeout(pauseMillis);
   }
   return page.evaluate('watch.waits');

@@ -4,6 +4,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { LiveMap } from '../app/cluster-map/live-map.ts';
 import { DueDates } from '../app/dates/due-dates.ts';
+import { endEventsWithServer } from './events.ts';
 import { metricsOf } from './metrics/index.ts';
 import { configRoutes } from './routes/config.ts';
 import { dateRoutes } from './routes/dates.ts';
@@ -39,6 +40,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
     transformObject: jsonSchemaTransformObject,
   });
   await server.register(fastifySwaggerUi, { routePrefix: '/api/docs', staticCSP: false });
+  endEventsWithServer(server);
   const below = (prefix: string, routes: readonly ((scope: Server, site: Site) => void)[]) =>
     server.register(
       async (scope) => {

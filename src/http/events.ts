@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Server } from './server.ts';
 
 /** Proxies and browsers end a connection on which nothing was said for a minute. */
 const HEARTBEAT_MILLIS = 15_000;
@@ -12,6 +13,18 @@ export interface Told<State> {
   subscribe(hear: (state: State) => void): () => void;
 }
 
+/** Those that are open, by their server: they would keep it from closing for as long as a page is open. */
+const streams = new WeakMap<object, Set<PassThrough>>();
+
+/** Ends all of them when the server is to close. Called before it listens. */
+export function endEventsWithServer(server: Pick<Server, 'addHook' | 'server'>): void {
+  const open = new Set<PassThrough>();
+  streams.set(server.server, open);
+  server.addHook('preClose', async () => {
+    for (const stream of open) stream.end();
+  });
+}
+
 /** Server-sent events of that name: the state as it is, then each change, the newest where they come fast. */
 export function sendEvents<State>(
   request: FastifyRequest,
@@ -20,6 +33,8 @@ export function sendEvents<State>(
   { first, subscribe }: Told<State>,
 ): FastifyReply {
   const stream = new PassThrough();
+  const open = streams.get(request.server.server);
+  open?.add(stream);
   const tell = throttled((state: State | null) => {
     stream.write(`event: ${name}\ndata: ${JSON.stringify({ [name]: state })}\n\n`);
   });
@@ -27,6 +42,7 @@ export function sendEvents<State>(
   const hearNoMore = subscribe(tell);
   const heartbeat = setInterval(() => stream.write(': here\n\n'), HEARTBEAT_MILLIS);
   request.raw.on('close', () => {
+    open?.delete(stream);
     hearNoMore();
     clearInterval(heartbeat);
     stream.end();

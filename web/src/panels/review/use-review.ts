@@ -43,6 +43,9 @@ export interface Review {
   readonly decideAlike: (of: Cluster, decisions: readonly Decision[], clusters: readonly string[]) => void;
 }
 
+/** Rows of the list that are fetched beyond those in sight: a fling does not outrun the server. */
+const LIST_AROUND = 40;
+
 /** All of the review's state: where one is, what is marked, what is held, and the deeds on it. */
 export function useReview(
   filter: Filter,
@@ -68,7 +71,8 @@ export function useReview(
   const takenBack = useRef<{ index: number }[]>([]);
 
   const wanted = at ?? 0;
-  const queue = useClusterQueue(filter, place, [[wanted - BEHIND, wanted + AHEAD], ...visible]);
+  const around = visible.map(([from, to]) => [from - LIST_AROUND, to + LIST_AROUND] as const);
+  const queue = useClusterQueue(filter, place, [[wanted - BEHIND, wanted + AHEAD], ...around]);
   const index = at ?? queue.queue?.start ?? 0;
   const total = queue.queue?.total ?? 0;
   const queueId = queue.queue?.id;
