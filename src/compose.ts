@@ -11,7 +11,6 @@ import { openEarlier, openEmbedder } from './compose/embedders.ts';
 import { placedHasher, placedMaker, placedReader, placedWriter } from './compose/placed-tools.ts';
 import { openQueue } from './compose/queue.ts';
 import { readingThread } from './compose/reading-thread.ts';
-import { countApart } from './compose/tally.ts';
 import { cloudTools } from './compose/vision.ts';
 import { type ConfigSources, loadSettings, type Settings } from './config/load.ts';
 import { PhotoTagError } from './domain/errors.ts';
@@ -296,7 +295,6 @@ export async function openLibrary(
     },
     proxyMaker: maker,
     sidecarWriter,
-    tally: () => countApart(settings.database, store),
     onNotice(hear) {
       for (const notice of early.splice(0)) hear(notice);
       hearing.add(hear);

@@ -11,7 +11,6 @@ import type { AnyStage } from '../stages/stage.ts';
 import type { CloudTools } from '../stages/vision/tools.ts';
 import type { Reading, Store } from '../store/store.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
-import type { LibraryTally } from './operations/library-tally.ts';
 
 export type Unsubscribe = () => void;
 
@@ -50,8 +49,6 @@ export interface Library {
   vectorIndex(model: string): VectorIndex;
   proxyMaker(): Promise<ProxyMaker>;
   sidecarWriter(): Promise<SidecarWriter>;
-  /** How much there is of everything, counted where it keeps nobody waiting. */
-  tally(): Promise<LibraryTally>;
   /** Hears what the user should know while tools work: another device, smaller batches. */
   onNotice(hear: (notice: string) => void): Unsubscribe;
   close(): Promise<void>;

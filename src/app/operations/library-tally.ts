@@ -1,5 +1,5 @@
 import type { FileStatus } from '../../domain/photo.ts';
-import type { StageCounts, Store } from '../../store/store.ts';
+import type { Reading, StageCounts } from '../../store/store.ts';
 import type { VisionSpending } from '../../store/vision-store.ts';
 
 /** How much there is of everything. Counting reads an index from end to end: seconds where there are millions of rows. */
@@ -12,7 +12,7 @@ export interface LibraryTally {
   readonly spending: readonly VisionSpending[];
 }
 
-export async function tallyOf(store: Store): Promise<LibraryTally> {
+export async function tallyOf(store: Reading): Promise<LibraryTally> {
   const { photos, bytes } = await store.files.totals();
   return {
     photos,

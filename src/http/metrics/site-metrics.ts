@@ -1,7 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 import { lastBackup } from '../../app/backup/last-backup.ts';
 import { freeBytes } from '../../app/operations/free-space.ts';
-import { KeptTally, type TallyOfTime } from '../../app/operations/library-tally.ts';
+import { KeptTally, type TallyOfTime, tallyOf } from '../../app/operations/library-tally.ts';
+import { type QueueNumbers, queueNumbers } from '../../app/operations/queue-numbers.ts';
 import type { RunState } from '../../app/run-desk.ts';
 import type { Site } from '../site.ts';
 
@@ -12,7 +13,7 @@ type Row = readonly [labels: Labels, value: number];
 
 /** Gauges that are read from the site whenever somebody asks. */
 export function addSiteMetrics(registry: Registry, site: Site): void {
-  const tally = new KeptTally(() => site.library().tally());
+  const tally = new KeptTally(() => tallyOf(site.library().reading));
   /** Whatever is not told by `rows` is not there: no row of a former time stays. */
   const gauge = (
     name: string,
@@ -27,6 +28,8 @@ export function addSiteMetrics(registry: Registry, site: Site): void {
       registers: [registry],
       async collect() {
         this.reset();
+        // A gauge without labels is 0 from then on, which is a number, and not that nobody knows.
+        if (labelNames.length === 0) this.remove();
         for (const [labels, value] of await rows()) this.set(labels, value);
       },
     });
@@ -140,13 +143,22 @@ export function addSiteMetrics(registry: Registry, site: Site): void {
   });
 
   // Where several workers share a queue, and in no other place.
-  const { queue } = site;
-  if (queue === undefined) return;
-  gauge('queue_jobs', 'Jobs in the queue.', ['stage', 'state'], async () => {
-    const { jobs } = await queue();
-    return jobs.map(({ stage, state, count }) => [{ stage, state }, count]);
-  });
-  gauge('workers', 'Workers that were heard lately.', [], async () => [[{}, (await queue()).workers]]);
+  const shared = (rows: (numbers: QueueNumbers) => readonly Row[]) => async () => {
+    const numbers = await queueNumbers(site.library()).catch(() => null);
+    return numbers === null ? [] : rows(numbers);
+  };
+  gauge(
+    'queue_jobs',
+    'Jobs of the runs that are not at their end.',
+    ['stage', 'state'],
+    shared(({ jobs }) => jobs.map(({ stage, state, count }) => [{ stage, state }, count])),
+  );
+  gauge(
+    'workers',
+    'Workers that were heard in the last minute.',
+    [],
+    shared(({ workers }) => [[{}, workers]]),
+  );
 }
 
 type Step = RunState['steps'][number];
