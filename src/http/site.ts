@@ -1,5 +1,4 @@
 import type { Library } from '../app/library.ts';
-import type { QueueNumbers } from '../app/operations/queue-numbers.ts';
 import type { RunDesk } from '../app/run-desk.ts';
 import type { VocabularyDesk } from '../app/vocabulary/vocabulary-desk.ts';
 import type { WriteDesk } from '../app/write-desk.ts';
@@ -20,6 +19,4 @@ export interface Site {
   readonly desk: RunDesk;
   readonly writeDesk: WriteDesk;
   readonly vocabularyDesk: VocabularyDesk;
-  /** Where several workers share a queue. */
-  readonly queue?: (() => Promise<QueueNumbers>) | undefined;
 }

@@ -125,7 +125,6 @@ function library(): Library {
     proxyFile: () => expect.unreachable(),
     smallPicture: () => expect.unreachable(),
     sidecarWriter: () => expect.unreachable(),
-    tally: () => expect.unreachable(),
     onNotice: () => expect.unreachable(),
     close: () => store.close(),
   };
