@@ -48,6 +48,8 @@ export interface UndoRequest {
   readonly command: string;
   readonly signal: AbortSignal;
   readonly onPage?: ((page: PlannedUndoPage) => void) | undefined;
+  /** Hears how many sidecars more are through, whatever came of them. */
+  readonly onThrough?: ((sidecars: number) => void) | undefined;
 }
 
 const PAGE = 1000;
@@ -192,7 +194,7 @@ type Change = (
 /** One journalled run under the library's lock, with its report and the audit table behind it. */
 async function underLock(
   library: Library,
-  { command, signal, onPage }: UndoRequest,
+  { command, signal, onPage, onThrough }: UndoRequest,
   kind: JournalRunKind,
   of: number | undefined,
   work: (runId: number, change: Change) => Promise<void>,
@@ -212,12 +214,14 @@ async function underLock(
     await work(runId, async (page, perform) => {
       onPage?.(page);
       problems.push(...page.problems);
+      onThrough?.(page.problems.length);
       const writer = await library.sidecarWriter();
       await writer.clearLeftovers(page.changes.map((change) => change.sidecar));
       for (const batch of batchesOf(page.changes)) {
         if (signal.aborted) return false;
         const result = await perform(batch);
         problems.push(...result.problems);
+        onThrough?.(batch.length);
         changed += result.done.length;
         whole += result.done.filter((row) => row.whole).length;
         unchanged += result.unchanged.length;

@@ -56,6 +56,8 @@ export interface WriteState {
   readonly state: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed';
   /** Folders looked at, where that is how it goes on; null of an undo. */
   readonly folders: { readonly done: number; readonly total: number } | null;
+  /** Sidecars that are through, of those that the run changed which is taken back; null where no run is named. */
+  readonly through: { readonly done: number; readonly total: number } | null;
   /** Sidecars that would change, or were changed. */
   readonly sidecars: number;
   /** Of those, how many are new, or go as a whole. */
@@ -132,6 +134,7 @@ export class WriteDesk {
       ...orderedOf(order),
       state: 'running',
       folders: null,
+      through: null,
       sidecars: 0,
       whole: 0,
       unchanged: 0,
@@ -233,8 +236,15 @@ export class WriteDesk {
   async #takeBack(order: Exclude<WriteOrder, { kind: 'write' }>, signal: AbortSignal): Promise<void> {
     const library = this.#library();
     const onPage = (page: PlannedUndoPage): void => this.#page(page, order.kind);
+    const total = (await library.store.journal.runs()).find(({ id }) => id === this.#state!.of)?.sidecars;
+    let done = 0;
+    const onThrough = (sidecars: number): void => {
+      done += sidecars;
+      if (total !== undefined) this.#change({ through: { done, total: Math.max(done, total) } });
+    };
+    onThrough(0);
     if (!order.dryRun) {
-      const request = { command: `page: ${order.kind}`, signal, onPage };
+      const request = { command: `page: ${order.kind}`, signal, onPage, onThrough };
       const report =
         order.kind === 'undo'
           ? await applyUndo(library, order.selection, request)
@@ -248,6 +258,7 @@ export class WriteDesk {
       order.kind === 'undo' ? planUndo(library, order.selection) : planRedo(library, order.undoRun);
     for await (const page of pages) {
       onPage(page);
+      onThrough(page.changes.length + page.problems.length);
       if (signal.aborted) return;
     }
   }

@@ -116,6 +116,9 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.keyboard.press('Enter');
     await page.getByText('undo · 2 sidecars').waitFor();
     expect([readFileSync(THEIRS, 'utf8'), existsSync(OURS)]).toEqual([before, false]);
+    expect(await (await fetch(`http://127.0.0.1:${port}/api/write`)).json()).toMatchObject({
+      write: { kind: 'undo', through: { done: 2, total: 2 } },
+    });
 
     // What an undo took out is not written anew by a write, and is put back by a redo.
     await page.keyboard.press('c');
@@ -130,6 +133,23 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     const audit = page.waitForEvent('download');
     await page.getByRole('link', { name: /Audit table/ }).click();
     expect(readFileSync((await (await audit).path())!, 'utf8')).toContain('written: run');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
+  it('says calmly that a comparison is gone with the program that made it, and compares anew', async () => {
+    const { page, faults } = await open();
+    await page.keyboard.press('c');
+    await page.getByText(/^Compared /).waitFor();
+    running.child.kill('SIGKILL');
+    await running.ended;
+    running = startCli(['serve', 'photos', '--port', String(port)], folder);
+    await page.getByText('It had changed nothing. Compare again.').waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('button', { name: 'Write…' }).count()).toBe(0);
+    await page.reload();
+    await page.getByText('It had changed nothing. Compare again.').waitFor();
+    await page.keyboard.press('c');
+    await page.getByText(/^Compared /).waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   }, 120_000);

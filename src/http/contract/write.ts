@@ -53,6 +53,10 @@ export const writeStateSchema = z
     of: z.int().nullable().meta({ description: 'The run that an undo or redo takes back.' }),
     state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
     folders: z.object({ done: z.int(), total: z.int() }).nullable(),
+    through: z
+      .object({ done: z.int(), total: z.int() })
+      .nullable()
+      .meta({ description: 'Of an undo or redo: sidecars that are through, of those that the run changed.' }),
     sidecars: z.int(),
     whole: z.int().meta({ description: 'Of those, new ones, or ones that go as a whole.' }),
     unchanged: z.int(),

@@ -226,6 +226,12 @@ export const en = {
     } as Record<'write' | 'undo' | 'redo', [string, string]>,
     ofRun: (run: string) => `of run ${run}`,
     never: 'Nothing was compared yet. Compare first: that changes nothing.',
+    lost: {
+      compared:
+        'photo-tag was started anew since, and does not have the comparison any more. It had changed nothing. Compare again.',
+      changed:
+        'photo-tag was started anew since. What was changed is journalled and stands below, with its way back. Compare again before you write.',
+    },
     comparing: 'Comparing with the sidecars…',
     working: 'Changing sidecars…',
     cancelling: 'Stopping: the sidecars in hand are finished…',
@@ -234,6 +240,7 @@ export const en = {
     cancelled: 'Cancelled. What was written stays, and can be taken back.',
     cancelledDry: 'Cancelled before the end: these are not all. Compare again.',
     failed: 'Stopped with an error',
+    through: (done: string, total: string) => `${done} of ${total} sidecars`,
     folders: (done: string, total: string) => `${done} of ${total} folders`,
     counts: {
       would: (_count: number) => 'would change',
@@ -281,7 +288,10 @@ export const en = {
     } as Record<string, string>,
     sidecars: (count: number, text: string) => (count === 1 ? '1 sidecar' : `${text} sidecars`),
     redoneBy: (run: string) => `put back by run ${run}`,
-    inTerminal: (run: string) => `Take back with photo-tag undo --run ${run}`,
+    inConfig: 'Taken back together with the words of the vocabulary, where it was done:',
+    toConfig: 'Config',
+    broughtHome: (run: string) =>
+      `The sidecars lie beside their photos now, which is their place: there is no way back to the mirror. Keywords that were merged into other sidecars are taken out with photo-tag undo --run ${run}.`,
     allRuns: (count: string) => `Show all ${count}`,
     audit: 'Audit table (CSV)',
     confirm: {

@@ -220,6 +220,12 @@ export const pt: Words = {
     },
     ofRun: (run) => `da execução ${run}`,
     never: 'Nada foi comparado ainda. Compare primeiro: isso não muda nada.',
+    lost: {
+      compared:
+        'O photo-tag foi reiniciado desde então e não tem mais a comparação. Ela não tinha alterado nada. Compare de novo.',
+      changed:
+        'O photo-tag foi reiniciado desde então. O que foi alterado está registrado e aparece abaixo, com o caminho de volta. Compare de novo antes de gravar.',
+    },
     comparing: 'Comparando com os sidecars…',
     working: 'Alterando sidecars…',
     cancelling: 'Parando: os sidecars em andamento são terminados…',
@@ -228,6 +234,7 @@ export const pt: Words = {
     cancelled: 'Cancelado. O que foi gravado fica, e pode ser desfeito.',
     cancelledDry: 'Cancelado antes do fim: não são todos. Compare de novo.',
     failed: 'Parou com um erro',
+    through: (done: string, total: string) => `${done} de ${total} sidecars`,
     folders: (done, total) => `${done} de ${total} pastas`,
     counts: {
       would: (count) => (count === 1 ? 'mudaria' : 'mudariam'),
@@ -276,7 +283,10 @@ export const pt: Words = {
     },
     sidecars: (count, text) => (count === 1 ? 'um sidecar' : `${text} arquivos sidecar`),
     redoneBy: (run) => `refeito pela execução ${run}`,
-    inTerminal: (run) => `Desfaça com photo-tag undo --run ${run}`,
+    inConfig: 'Desfaz-se junto com as palavras do vocabulário, onde foi feito:',
+    toConfig: 'Ajustes',
+    broughtHome: (run: string) =>
+      `Os sidecars estão agora junto das fotos, que é o seu lugar: não há volta para o espelho. Palavras-chave que foram juntadas a outros sidecars saem com photo-tag undo --run ${run}.`,
     allRuns: (count) => `Mostrar todas as ${count}`,
     audit: 'Tabela de auditoria (CSV)',
     confirm: {

@@ -19,7 +19,7 @@ export function Job({ context }: { readonly context: WriteContext }) {
     return (
       <section className={classes.job}>
         <p className={classes.hint} role="status">
-          {words.write.never}
+          {context.lost === null ? words.write.never : words.write.lost[context.lost]}
         </p>
       </section>
     );
@@ -76,14 +76,24 @@ function standingOf(job: WriteState, { write }: Words, time: string): string {
   return job.dryRun || job.runId === null ? write.compared(time) : write.ended(String(job.runId));
 }
 
-/** Folders where they are counted; an undo goes by pages of the journal, whose number nobody knows. */
+/** Folders of a write, sidecars of an undo or redo; where nobody knows how many there are, that it goes on. */
 function Progress({ job }: { readonly job: WriteState }) {
   const words = useWords().write;
   const language = useLanguage();
-  if (job.folders === null) return null;
-  const { done, total } = job.folders;
+  const counted = job.folders ?? job.through;
+  if (counted === null) {
+    return (
+      <div className={classes.progress}>
+        <div className={classes.bar} role="progressbar" aria-label={words.working} data-unknown>
+          <span />
+        </div>
+      </div>
+    );
+  }
+  const { done, total } = counted;
   const share = total === 0 ? 0 : Math.min(1, done / total);
-  const text = words.folders(countText(done, language), countText(total, language));
+  const said = job.folders === null ? words.through : words.folders;
+  const text = said(countText(done, language), countText(total, language));
   return (
     <div className={classes.progress}>
       <div

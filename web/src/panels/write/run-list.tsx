@@ -5,6 +5,7 @@ import { KeyCap } from '../../deeds/key-cap.tsx';
 import { momentText } from '../../format/moment.ts';
 import { countText } from '../../format/numbers.ts';
 import { Trouble } from '../../shell/notice.tsx';
+import { Link } from '../../shell/router.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { commandOf, type ShownRun } from './runs.ts';
 import classes from './write.module.css';
@@ -79,7 +80,12 @@ function RunLine(props: {
         <span className={classes.dim}>{momentText(run.startedAt, language)}</span>
         {command !== null && <code className={classes.command}>{command}</code>}
         {run.redoneBy !== null && <span className={classes.dim}>{words.redoneBy(String(run.redoneBy))}</span>}
-        {run.back === 'terminal' && <span className={classes.dim}>{words.inTerminal(String(run.id))}</span>}
+        {run.back === 'config' && (
+          <span className={classes.dim}>
+            {words.inConfig} <Link to="/config?view=vocabulary">{words.toConfig}</Link>
+          </span>
+        )}
+        {run.back === 'moved' && <span className={classes.dim}>{words.broughtHome(String(run.id))}</span>}
       </div>
       {(run.back === 'undo' || run.back === 'redo') && (
         <DeedButton deed={takeBack(run, run.back)} context={context} size="compact-sm" />

@@ -3,8 +3,11 @@ import type { JournalRuns } from '../../api/wire.ts';
 type Row = JournalRuns['rows'][number];
 
 export interface ShownRun extends Row {
-  /** What can be done about it here; `terminal` where only the command line can; null where nothing is left to do. */
-  readonly back: 'undo' | 'redo' | 'terminal' | null;
+  /**
+   * What can be done about it: here, or in the panel Config with the vocabulary that it went with; `moved` where
+   * sidecars changed their place, which has no way back; null where nothing is left to do.
+   */
+  readonly back: 'undo' | 'redo' | 'config' | 'moved' | null;
   /** The redo that put back what this undo took out. */
   readonly redoneBy: number | null;
 }
@@ -17,7 +20,9 @@ export function runsShown(rows: readonly Row[]): ShownRun[] {
   return rows
     .map((row) => {
       const redoneBy = redone.get(row.id) ?? null;
-      return { ...row, redoneBy, back: row.sidecars === 0 ? null : wayBack(row.kind, redoneBy) };
+      // Sidecars that only moved are not counted as changed.
+      const isNothing = row.sidecars === 0 && row.kind !== 'bring-home';
+      return { ...row, redoneBy, back: isNothing ? null : wayBack(row.kind, redoneBy) };
     })
     .reverse();
 }
@@ -26,7 +31,8 @@ function wayBack(kind: string, redoneBy: number | null): ShownRun['back'] {
   if (kind === 'undo') return redoneBy === null ? 'redo' : null;
   if (kind === 'write' || kind === 'redo') return 'undo';
   // A renaming is taken back as a whole, with its vocabulary.
-  return kind === 'vocabulary' ? 'terminal' : null;
+  if (kind === 'vocabulary') return 'config';
+  return kind === 'bring-home' ? 'moved' : null;
 }
 
 /** The command as it was typed; null where it came from this page. */

@@ -26,6 +26,9 @@ export function useWrite() {
   const job = useSyncExternalStore(writeEvents.subscribe, () => writeEvents.state);
   const isKnown = useSyncExternalStore(writeEvents.subscribe, () => writeEvents.isKnown);
   const run = useSyncExternalStore(runEvents.subscribe, () => runEvents.run);
+  useEffect(() => {
+    if (job !== null) rememberJob(job);
+  }, [job]);
   // Until the user chooses, what the job was asked for.
   const [chosen, choose] = useState<Choice | null>(null);
   const choice = chosen ?? choiceOf(job);
@@ -51,6 +54,7 @@ export function useWrite() {
 
   const context: WriteContext = {
     job,
+    lost: isKnown && job === null ? rememberedJob() : null,
     choice,
     isRunning: run !== null && run.endedAt === null,
     isAsking: sending.isPending,
@@ -90,4 +94,24 @@ export function useWrite() {
 function orderOf(job: WriteState, choice: Choice): Order {
   if (job.kind === 'write') return { path: '/write', body: { ...choice, dryRun: false } };
   return { path: `/write/${job.kind}`, body: { run: job.of!, dryRun: false } };
+}
+
+const JOB = 'photo-tag.write-job';
+
+/** Kept as long as the window is open: the program forgets its jobs when it is started anew. */
+function rememberJob({ dryRun }: WriteState): void {
+  try {
+    sessionStorage.setItem(JOB, dryRun ? 'compared' : 'changed');
+  } catch {
+    // Then it is said that nothing was compared yet, which is true of the program that is there now.
+  }
+}
+
+function rememberedJob(): WriteContext['lost'] {
+  try {
+    const kept = sessionStorage.getItem(JOB);
+    return kept === 'compared' || kept === 'changed' ? kept : null;
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,8 @@ import type { ShownRun } from './runs.ts';
 
 export interface WriteContext {
   readonly job: WriteState | null;
+  /** What the job was that the program forgot when it was started anew; null where there was none. */
+  readonly lost: 'compared' | 'changed' | null;
   readonly choice: Choice;
   /** A run of the pipeline holds the library. */
   readonly isRunning: boolean;

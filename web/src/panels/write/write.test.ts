@@ -14,6 +14,7 @@ const JOB: WriteState = {
   of: null,
   state: 'done',
   folders: { done: 1, total: 1 },
+  through: null,
   sidecars: 3,
   whole: 1,
   unchanged: 0,
@@ -75,8 +76,8 @@ describe('earlier runs', () => {
     ]);
     expect(shown.map(({ id, back, redoneBy }) => [id, back, redoneBy])).toEqual([
       [7, null, null],
-      [6, null, null],
-      [5, 'terminal', null],
+      [6, 'moved', null],
+      [5, 'config', null],
       [4, 'redo', null],
       [3, 'undo', null],
       [2, null, 3],
@@ -93,6 +94,7 @@ describe('earlier runs', () => {
 describe('the deeds of writing', () => {
   const context = (rest: Partial<WriteContext> = {}): WriteContext => ({
     job: JOB,
+    lost: null,
     choice: PROPOSED,
     isRunning: false,
     isAsking: false,
