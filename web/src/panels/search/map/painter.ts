@@ -24,8 +24,8 @@ const MOST_PICTURES = 160;
 const PICTURES_FROM = 400;
 const SIDE_PX = 62;
 const GAP_PX = 4;
-/** Round dots take three times as long as square ones, and are told apart only where there is room. */
-const ROUND_UP_TO = 12_000;
+/** Round dots take longer than square ones, and are told apart only where there is room. */
+const ROUND_UP_TO = 6000;
 const KEPT = 600;
 const NONE: ReadonlySet<number> = new Set();
 
@@ -139,24 +139,62 @@ function paintDots(
     3,
     Math.max(0.9, Math.sqrt((size.width * size.height) / Math.max(1, visible.length)) / 9),
   );
-  const isRound = visible.length <= ROUND_UP_TO;
+  const [left, top] = [size.width / 2 - view.x * view.scale, size.height / 2 - view.y * view.scale];
+  const placeOf = (i: number): Spot => [left + map.x[i]! * view.scale, top + map.y[i]! * view.scale];
+  if (visible.length > ROUND_UP_TO) {
+    paintPixels(context, map, visible, room, placeOf);
+    return;
+  }
   const byColour = map.palette.map((): number[] => []);
   for (const i of visible) byColour[map.colour[i]!]!.push(i);
-  const [left, top] = [size.width / 2 - view.x * view.scale, size.height / 2 - view.y * view.scale];
   for (const [colour, own] of byColour.entries()) {
     context.fillStyle = map.palette[colour]!;
-    if (isRound) context.beginPath();
+    context.beginPath();
     for (const i of own) {
-      const [x, y] = [left + map.x[i]! * view.scale, top + map.y[i]! * view.scale];
+      const [x, y] = placeOf(i);
       const radius = radiusOf(map.photos[i]!, room);
-      if (isRound) {
-        context.moveTo(x + radius, y);
-        context.arc(x, y, radius, 0, 2 * Math.PI);
-      } else context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
     }
-    if (isRound) context.fill();
+    context.fill();
   }
 }
+
+/** Squares, pixel by pixel: of many dots a canvas takes a tenth of the time so. */
+function paintPixels(
+  context: CanvasRenderingContext2D,
+  map: MapPicture,
+  visible: readonly number[],
+  room: number,
+  placeOf: (i: number) => Spot,
+): void {
+  const { width, height } = context.canvas;
+  const ratio = context.getTransform().a;
+  const image = context.createImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = map.palette.map(pixelOf);
+  for (const i of visible) {
+    const [x, y] = placeOf(i);
+    const radius = radiusOf(map.photos[i]!, room);
+    const colour = colours[map.colour[i]!]!;
+    const [from, to] = [Math.round((x - radius) * ratio), Math.round((x + radius) * ratio)];
+    const last = Math.min(height, Math.round((y + radius) * ratio));
+    for (let row = Math.max(0, Math.round((y - radius) * ratio)); row < last; row++) {
+      pixels.fill(colour, row * width + Math.max(0, from), row * width + Math.max(0, Math.min(width, to)));
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
+/** `#rrggbb` as a canvas keeps it on machines that write the lowest byte first, which all browsers run on. */
+const pixelOf = (colour: string): number => {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [
+    number,
+    number,
+    number,
+  ];
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+};
 
 /** What is chosen, what is under the pointer, and the line that is being drawn. */
 function paintMarks(
