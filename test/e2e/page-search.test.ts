@@ -212,7 +212,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     { colorScheme: 'dark', width: 390, height: 844 },
     { colorScheme: 'light', width: 390, height: 844 },
   ] as const)(
-    'has no serious finding of axe, $colorScheme at $width px, and nothing that is cut off',
+    'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const { page, faults } = await open('/search', { colorScheme, viewport: { width, height } });
       const check = async (what: string) => {

@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     { colorScheme: 'dark', width: 390, height: 844 },
     { colorScheme: 'light', width: 390, height: 844 },
   ] as const)(
-    'has no serious finding of axe, $colorScheme at $width px, and nothing that is cut off',
+    'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const locale = colorScheme === 'dark' ? 'pt-BR' : 'en-GB';
       const { page, faults } = await open({ colorScheme, locale, viewport: { width, height } });

@@ -287,7 +287,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
     { colorScheme: 'dark', width: 768, height: 1024 },
     { colorScheme: 'light', width: 390, height: 844 },
   ] as const)(
-    'has no serious finding of axe, $colorScheme at $width px, and nothing that is cut off',
+    'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const { page, faults } = await open('/run', { colorScheme, viewport: { width, height } });
       const check = async (what: string) => {
