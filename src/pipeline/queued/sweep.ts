@@ -57,6 +57,12 @@ export async function sweep(tools: WorkTools, work: WorkItem): Promise<void> {
   });
 }
 
+/** A stage that begins again after a death has less to do than it had. */
+async function countWhole({ store }: WorkTools, { run, stage }: WorkItem, due: number): Promise<void> {
+  const step = (await store.runs.steps([run.id])).find((one) => one.stage === stage.name);
+  if (step) await store.runs.count(run.id, stage.name, { total: step.done + due - step.total });
+}
+
 /**
  * Does the whole of a stage that cannot be split. Each batch is saved only while the job is ours.
  *
@@ -91,7 +97,7 @@ export async function runWhole(tools: WorkTools, work: WorkItem): Promise<boolea
     saving,
     onProgress: ({ total }) => {
       // Only for the eye: how much there is to do.
-      counted ??= store.runs.count(run.id, stage.name, { total }).catch(() => undefined);
+      counted ??= countWhole(tools, work, total).catch(() => undefined);
     },
   });
   await counted;

@@ -291,8 +291,9 @@ export class Worker {
     const known = await store.runs.atWork(this.#facts.id);
     const mine = new Map(known.map((attempt) => [attempt.job, attempt]));
     for (const { job, stop } of [...this.#inHand.values()]) {
-      // It was given to another; a batch finds that out when it is saved.
+      // It was given to another; a batch finds that out when it is saved. We were slow, and nothing died of it.
       if (mine.get(job.id)?.attempt !== job.attempt) {
+        await store.runs.end(job.id, job.attempt, 'released');
         if (job.kind === 'sweep') stop.abort();
         continue;
       }

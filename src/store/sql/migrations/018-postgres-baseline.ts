@@ -52,7 +52,7 @@ create table picture (sha1 $TEXT primary key, image_data_hash $TEXT not null);
 create index picture_by_image on picture (image_data_hash);
 create table metadata (sha1 $TEXT primary key, metadata $TEXT not null);
 create table capture_time (
-  sha1 $TEXT primary key, wall_ms bigint, capture_time $TEXT not null, trust double precision not null default 0,
+  sha1 $TEXT primary key, wall_ms double precision, capture_time $TEXT not null, trust double precision not null default 0,
   uncertain integer not null default 0);
 create index capture_time_in_short on capture_time (sha1, wall_ms, trust, uncertain);
 create table proxy (sha1 $TEXT primary key, proxy $TEXT not null);
@@ -72,8 +72,8 @@ create index embedding_by_photo on embedding (space, sha1, id);
 create table embedding_float32 (sha1 $TEXT primary key, model $TEXT not null, vector bytea not null);
 
 create table cluster (
-  id $TEXT primary key, window_id $TEXT not null, method $TEXT not null, medoid $TEXT not null, start_ms bigint,
-  end_ms bigint);
+  id $TEXT primary key, window_id $TEXT not null, method $TEXT not null, medoid $TEXT not null, start_ms double precision,
+  end_ms double precision);
 create table cluster_member (
   sha1 $TEXT primary key, cluster_id $TEXT not null, position integer not null, membership double precision not null,
   distance double precision, fits integer not null default 1, burst integer, is_best integer not null default 1);
