@@ -5,9 +5,10 @@ import { Kysely } from 'kysely';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { migrationProvider } from './sql/migrations/index.ts';
-import { migrate, sqlStore } from './sql/sql-store.ts';
+import { migrate, NewerSchemaError, sqlStore } from './sql/sql-store.ts';
 import type { Tables } from './sql/tables.ts';
 import { PLAIN_VECTORS } from './sql/vector-column.ts';
+import { upgradeInTurn } from './sqlite-backup/upgrade-copy.ts';
 import type { Store } from './store.ts';
 
 /** Another program may hold the file for a moment; longer than this is a real problem. */
@@ -22,15 +23,23 @@ const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma 
 
 /**
  * Opens or makes the database file: WAL, so that readers do not wait for the writer.
+ * One of an earlier version is copied before its tables are changed (see upgrade-copy.ts).
  * Throws STORE_UNUSABLE with the cause where the file is not a database, not writable or from a newer version.
+ *
+ * @param options.isLibrary false of a draft that nobody else opens, and that needs no copy
  */
-export async function openSqliteStore(file: string): Promise<Store> {
+export async function openSqliteStore(
+  file: string,
+  { isLibrary = file !== ':memory:' }: { readonly isLibrary?: boolean } = {},
+): Promise<Store> {
   try {
     mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file, { timeout: BUSY_MILLIS });
     database.exec(PRAGMAS);
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
-    await migrate(db, migrationProvider);
+    await (isLibrary
+      ? upgradeInTurn(database, file, () => migrate(db, migrationProvider))
+      : migrate(db, migrationProvider));
     return sqlStore(db, {
       vectors: PLAIN_VECTORS,
       transaction: (durable, work) =>
@@ -49,13 +58,20 @@ export async function openSqliteStore(file: string): Promise<Store> {
       close: () => db.destroy(),
     });
   } catch (cause) {
+    if (cause instanceof PhotoTagError) throw cause;
     throw new PhotoTagError('STORE_UNUSABLE', `The database ${file} cannot be used: ${messageOf(cause)}`, {
       file,
       cause,
-      remedy:
-        'Check that the folder can be written and has space. A damaged database may be moved aside: tags in sidecars stay, and a new run finds everything again.',
+      remedy: remedyOf(cause, file),
     });
   }
+}
+
+function remedyOf(cause: unknown, file: string): string {
+  if (cause instanceof NewerSchemaError) {
+    return `Use that version or a newer one. To go back to this one, \`photo-tag restore\` a backup of its time, or the copy that was made before the upgrade (${file}.before-upgrade-…).`;
+  }
+  return 'Check that the folder can be written and has space. A damaged database may be moved aside: tags in sidecars stay, and a new run finds everything again.';
 }
 
 /** The log that commits go to is synced with each commit, not only before a checkpoint. */

@@ -86,12 +86,17 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
   return store;
 }
 
+/** Tables of migrations that this program does not know: it must not touch them. */
+export class NewerSchemaError extends Error {
+  override name = 'NewerSchemaError';
+}
+
 /** Brings the tables up to date. Throws what the database says, or that it was made by a newer version. */
 export async function migrate(db: Kysely<Tables>, provider: MigrationProvider): Promise<void> {
   const known = await provider.getMigrations();
   const newer = (await applied(db)).find((name) => !(name in known));
   if (newer !== undefined)
-    throw new Error(`a newer version of photo-tag made it (${newer}): use that version`);
+    throw new NewerSchemaError(`a newer version of photo-tag made it (${newer}): use that version`);
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error;
 }

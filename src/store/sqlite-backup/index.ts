@@ -89,7 +89,7 @@ async function unpack({ from, to, former }: Parameters<DatabaseBackup['unpack']>
   const database = new DatabaseSync(to);
   dropContent(database);
   database.close();
-  const store = await openSqliteStore(to);
+  const store = await openSqliteStore(to, { isLibrary: false });
   await store.close();
   const made = new DatabaseSync(to);
   try {
