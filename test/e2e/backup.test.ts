@@ -113,12 +113,8 @@ describe('a backup', () => {
       code: 2,
       stderr: expect.stringContaining('There is no library'),
     });
-    const config = readFileSync(at('config', 'config.yaml'), 'utf8');
-    writeFileSync(
-      at('config', 'config.yaml'),
-      config.replace(/cache_db: .*/, 'cache_db: postgres://me:s3cret@db/photos'),
-    );
-    const refused = await cli('backup', 'x.sqlite');
+    process.env.PHOTO_TAG_DATABASE_URL = 'postgres://me:s3cret@db/photos';
+    const refused = await cli('backup', 'x.sqlite').finally(() => delete process.env.PHOTO_TAG_DATABASE_URL);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('pg_dump --format=custom') });
     expect(refused.stderr).not.toContain('s3cret');
   });
