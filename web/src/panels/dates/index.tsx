@@ -83,6 +83,8 @@ function ListHead({ panel }: { readonly panel: DatesPanelState }) {
   const share = (part: number): string => shareText(Math.floor((100 * part) / trust!.photos) / 100, language);
   return (
     <div className={classes.listHead}>
+      {/* On a phone the list stands alone. */}
+      <h1 className="hidden">{words.title}</h1>
       <div className={classes.views}>
         <fieldset className={classes.viewChoice}>
           <legend className="hidden">{words.views}</legend>
