@@ -23,6 +23,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   'tags-stage': { size: 20_000, load: () => import('./tags-stage.ts') },
   'new-word': { size: 500_000, load: () => import('./new-word.ts') },
   tags: { size: null, load: () => import('./tags.ts') },
+  scale: { size: 1_000_000, load: () => import('./scale/index.ts') },
   search: { size: 100_000, load: () => import('./search.ts') },
   page: { size: 500_000, load: () => import('./page/index.ts') },
 };

@@ -19,7 +19,7 @@ it('a thread beside answers what the store would, as of the last commit, and say
     await store.outcomes.put([scanned('a'.repeat(40))]);
     expect(await reading.outcomes.counts()).toEqual(await store.outcomes.counts());
     // Maps and nulls come over as they are.
-    expect(await reading.outcomes.fingerprints('scan')).toEqual(new Map([['a'.repeat(40), '']]));
+    expect(await reading.outcomes.digests(['scan'])).toEqual(new Map([['a'.repeat(40), '|']]));
     const names = Array.from({ length: 10_001 }, (_, i) => ({ layer: 'AI' as const, name: `n${i}` }));
     const tooMany = reading.tags.found({ tagged: [names], limit: 1 });
     await expect(tooMany).rejects.toMatchObject({ code: 'USAGE', remedy: expect.stringMatching(/10,000/) });

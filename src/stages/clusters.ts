@@ -8,9 +8,10 @@ import type { Config } from '../config/schema.ts';
 import type { Cluster, ClusterMember } from '../domain/cluster.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Sha1 } from '../domain/photo.ts';
-import type { OutcomeRow, Store } from '../store/store.ts';
+import type { DatedPhoto, OutcomeRow, Store } from '../store/store.ts';
 import { membersOf } from './cluster-members.ts';
-import { digestOf } from './digest.ts';
+import { countSettled } from './count-settled.ts';
+import { digestOf, digestOfPlain } from './digest.ts';
 import type { DueItem, ItemOutcome, Stage } from './stage.ts';
 
 /** Runs the clustering of one window, off the main thread. */
@@ -32,7 +33,8 @@ export interface ClustersTools {
 interface WindowItem extends DueItem {
   readonly fingerprint: string;
   readonly window: TimeWindow;
-  readonly times: ReadonlyMap<Sha1, number | null>;
+  /** Of its keys, in their order; NaN where there is none. */
+  readonly wallMillis: Float64Array;
 }
 
 /** A cluster as it was found; its id depends on the clusters before it, which are looked up when it is saved. */
@@ -90,25 +92,54 @@ export function clustersStage(tools: ClustersTools): Stage<WindowItem, FoundClus
   };
 }
 
+const PAGE = 5000;
+
 async function dueWindows({ store, clustering }: ClustersTools, base: string): Promise<WindowItem[]> {
-  const dated = await store.clusters.datedPhotos();
-  const settled = await store.outcomes.fingerprints('clusters');
-  const times = new Map(dated.map((photo) => [photo.sha1, photo.wallMillis]));
-  const digests = new Map(dated.map((photo) => [photo.sha1, [photo.vectorDigest, photo.proxyDigest]]));
+  const places = await datedPlaces(store);
   const windows = timeWindows(
-    dated.map(({ sha1, wallMillis }) => ({ key: sha1, wallMillis })),
+    Array.from(places, ([sha1, { wallMillis }]) => ({ key: sha1, wallMillis })),
     { mode: clustering.window_mode, windowMinutes: clustering.time_window_minutes },
   );
-  return windows
-    .map((window) => {
-      const members = window.keys.map((sha1) => [sha1, times.get(sha1), digests.get(sha1)]);
-      const fingerprint = `${base}|${digestOf(members)}`;
-      return { key: window.windowId, size: window.keys.length, fingerprint, window, times };
-    })
-    .filter((item) => item.window.keys.some((sha1) => settled.get(sha1) !== item.fingerprint));
+  const fingerprints = windows.map(({ keys }, number) => {
+    const members = keys.map((sha1) => {
+      const place = places.get(sha1)!;
+      place.window = number;
+      return [sha1, place.wallMillis, [place.vectorDigest, place.proxyDigest]];
+    });
+    return `${base}|${digestOfPlain(members)}`;
+  });
+  const settled = await countSettled(store.outcomes, 'clusters', (sha1) => places.get(sha1)?.window, {
+    groups: windows.length,
+    fingerprints,
+  });
+  return windows.flatMap((window, number): WindowItem[] => {
+    const { keys, windowId } = window;
+    if (settled[number] === keys.length) return [];
+    const wallMillis = Float64Array.from(keys, (sha1) => places.get(sha1)!.wallMillis ?? Number.NaN);
+    return [{ key: windowId, size: keys.length, fingerprint: fingerprints[number]!, window, wallMillis }];
+  });
 }
 
-async function clustersOf({ window, times }: WindowItem, tools: ClustersTools): Promise<FoundCluster[]> {
+interface DatedPlace extends DatedPhoto {
+  /** Number of the window that it is in. */
+  window: number;
+}
+
+async function datedPlaces({ clusters }: Store): Promise<Map<Sha1, DatedPlace>> {
+  const places = new Map<Sha1, DatedPlace>();
+  let after: Sha1 | null = null;
+  for (;;) {
+    const page: DatedPhoto[] = await clusters.datedPhotos({ after, limit: PAGE });
+    for (const photo of page) places.set(photo.sha1, { ...photo, window: -1 });
+    if (page.length < PAGE) return places;
+    after = page.at(-1)!.sha1;
+  }
+}
+
+async function clustersOf({ window, wallMillis }: WindowItem, tools: ClustersTools): Promise<FoundCluster[]> {
+  const times = new Map(
+    window.keys.map((sha1, i) => [sha1, Number.isNaN(wallMillis[i]) ? null : wallMillis[i]!]),
+  );
   const { store, clustering, model, dimensions } = tools;
   const { seen, matrix } = await vectorsOf(window.keys, store, model, dimensions);
   const groups =

@@ -7,6 +7,7 @@ import type { CaptureTime } from '../domain/capture-time.ts';
 import { done } from '../domain/outcome.ts';
 import type { PhotoFile, Sha1 } from '../domain/photo.ts';
 import type { Store } from '../store/store.ts';
+import { countSettled } from './count-settled.ts';
 import { dateWitness } from './date-witness.ts';
 import { digestOf, digestOfPlain } from './digest.ts';
 import type { DueItem, Stage } from './stage.ts';
@@ -27,6 +28,8 @@ interface FolderItem extends DueItem {
 const RULES_VERSION = 3;
 
 const PAGE = 10_000;
+/** Fewer, so that what is read is gone before it counts as old. */
+const FILES_AT_ONCE = 1000;
 
 /**
  * When each photo was taken, how sure that is, and why.
@@ -100,14 +103,20 @@ interface Study {
 }
 
 async function studyDates(store: Store, options: DateOptions, base: string): Promise<Study> {
-  const folders = await photosByFolder(store);
+  const { folders, folderOf } = await photosByFolder(store);
   const decisions = await store.dates.allDecisions();
-  const settled = await store.outcomes.fingerprints('dates');
   const facts = await factsOf(folders, store, decisions);
   const factsDigest = digestOf([base, [...facts]]);
-  const isSettled = [...folders.values()].every((photos) => photos.every((sha1) => settled.has(sha1)));
-  if (isSettled && factsDigest === (await store.dates.factsDigest())) {
-    return { factsDigest, due: [], witnesses: new Map(), found: undefined };
+  const countSettledOf = (fingerprints?: readonly string[]) =>
+    countSettled(store.outcomes, 'dates', (sha1) => folderOf.get(sha1), {
+      groups: folders.size,
+      fingerprints,
+    });
+  if (factsDigest === (await store.dates.factsDigest())) {
+    const dated = await countSettledOf();
+    if ([...folders.values()].every((photos, number) => dated[number] === photos.length)) {
+      return { factsDigest, due: [], witnesses: new Map(), found: undefined };
+    }
   }
   const witnesses = await readWitnesses(store, [...folders.values()].flat(), decisions);
   const found = await studyLibraryInTurns([...witnesses.values()], options);
@@ -119,9 +128,8 @@ async function studyDates(store: Store, options: DateOptions, base: string): Pro
     const fingerprint = `${base}|${digestOf([facts.get(folder), seen])}`;
     return { key: folder, size: photos.length, photos, fingerprint };
   });
-  const isDue = ({ photos, fingerprint }: FolderItem) =>
-    photos.some((sha1) => settled.get(sha1) !== fingerprint);
-  const changed = due.filter(isDue);
+  const settled = await countSettledOf(due.map(({ fingerprint }) => fingerprint));
+  const changed = due.filter(({ photos }, number) => settled[number] !== photos.length);
   const needed = new Set(changed.flatMap(({ photos }) => photos));
   for (const sha1 of witnesses.keys()) if (!needed.has(sha1)) witnesses.delete(sha1);
   return { factsDigest, due: changed, witnesses, found };
@@ -144,22 +152,32 @@ async function factsOf(
   );
 }
 
+interface Folders {
+  readonly folders: Map<string, Sha1[]>;
+  /** Its number, in the order of `folders`. */
+  readonly folderOf: Map<Sha1, number>;
+}
+
 /** A photo that lies in several folders belongs to the first. */
-async function photosByFolder(store: Store): Promise<Map<string, Sha1[]>> {
+async function photosByFolder(store: Store): Promise<Folders> {
   const folders = new Map<string, Sha1[]>();
-  const placed = new Set<Sha1>();
+  const numbers = new Map<string, number>();
+  const folderOf = new Map<Sha1, number>();
   let after: string | null = null;
   for (;;) {
-    const page: PhotoFile[] = await store.files.page({ after, limit: PAGE });
+    const page: PhotoFile[] = await store.files.page({ after, limit: FILES_AT_ONCE });
     for (const { path, sha1, status } of page) {
-      if (status !== 'present' || sha1 === null || placed.has(sha1)) continue;
-      placed.add(sha1);
+      if (status !== 'present' || sha1 === null || folderOf.has(sha1)) continue;
       const folder = dirname(path);
       const photos = folders.get(folder);
       if (photos) photos.push(sha1);
-      else folders.set(folder, [sha1]);
+      else {
+        numbers.set(folder, folders.size);
+        folders.set(folder, [sha1]);
+      }
+      folderOf.set(sha1, numbers.get(folder)!);
     }
-    if (page.length < PAGE) return folders;
+    if (page.length < FILES_AT_ONCE) return { folders, folderOf };
     after = page.at(-1)!.path;
   }
 }

@@ -58,6 +58,11 @@ export interface DuePhoto extends PhotoWithFiles {
   readonly fingerprint: string;
 }
 
+export interface SettledItem {
+  readonly item: string;
+  readonly fingerprint: string;
+}
+
 export interface StageCounts {
   readonly stage: StageName;
   readonly done: number;
@@ -269,11 +274,19 @@ export interface DatedPhoto {
   readonly proxyDigest: string | null;
 }
 
-/** A hash of all that is known of a cluster's members: a change makes the cluster's tags due. */
-export interface ClusterDigest {
+export interface MemberPage extends Page {
+  /** Members of these clusters alone. */
+  readonly clusterIds?: readonly string[] | undefined;
+}
+
+/** What is known of a member of a cluster, in short: a change makes the cluster's tags due. */
+export interface MemberFacts {
+  readonly sha1: Sha1;
   readonly clusterId: string;
-  readonly members: readonly Sha1[];
-  readonly digest: string;
+  /** Its flag, and the digests of what stages found of it. */
+  readonly facts: string;
+  /** Of the stage that asks; null where it was not done. */
+  readonly fingerprint: string | null;
 }
 
 /** A time window with clusters in it. */
@@ -287,8 +300,8 @@ export interface ClusterWindow {
 export type PeopleFlag = 'set' | 'lifted';
 
 export interface ClusterStore {
-  /** All present photos that are pictures: their metadata could be read or their pixels decoded. */
-  datedPhotos(): Promise<DatedPhoto[]>;
+  /** Present photos that are pictures, in SHA-1 order: their metadata could be read or their pixels decoded. */
+  datedPhotos(page: Page): Promise<DatedPhoto[]>;
   /** Puts the clusters of a window and removes every older cluster that shares a member or an id; the ids of those. */
   putWindow(clusters: readonly Cluster[]): Promise<string[]>;
   /** Removes clusters with a member that is no longer there; their ids. */
@@ -303,12 +316,17 @@ export interface ClusterStore {
   /** In time order, those without a time last. */
   page(offset: number, limit: number): Promise<Cluster[]>;
   get(ids: readonly string[]): Promise<Cluster[]>;
-  /** Of these clusters alone, where some are named. */
-  digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]>;
   /** All windows with clusters in time order, those without a time last. */
   windows(): Promise<ClusterWindow[]>;
   /** Their clusters, in the order of `page`. */
   ofWindows(windowIds: readonly string[]): Promise<Cluster[]>;
+  /**
+   * Of all members of clusters, in SHA-1 order.
+   *
+   * @param own the stage whose fingerprints are wanted
+   * @param facts stages whose digests are
+   */
+  memberFacts(own: StageName, facts: readonly StageName[], page: MemberPage): Promise<MemberFacts[]>;
   clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>>;
   /** The flag that the user set or lifted by hand, kept by photo so that a new clustering keeps it. */
   peopleFlagsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PeopleFlag>>;
@@ -397,8 +415,8 @@ export interface ProblemPage extends ProblemQuery {
 export interface OutcomeStore {
   put(rows: readonly OutcomeRow[]): Promise<void>;
   of(stage: StageName, items: readonly string[]): Promise<Map<string, OutcomeRow>>;
-  /** Fingerprints of all items of a stage. */
-  fingerprints(stage: StageName): Promise<Map<string, string>>;
+  /** What a stage is done with, in the order of items. */
+  settled(stage: StageName, page: Page): Promise<SettledItem[]>;
   /** Of every item the digests of those stages, joined. */
   digests(stages: readonly StageName[]): Promise<Map<string, string>>;
   duePhotos(query: DueQuery, page: PageAmong): Promise<DuePhoto[]>;

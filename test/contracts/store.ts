@@ -30,6 +30,9 @@ const file = (path: string, changes: Partial<PhotoFile> = {}): PhotoFile => ({
   ...changes,
 });
 
+/** Everything in one page. */
+const ALL = { after: null, limit: 1000 } as const;
+
 const scanned = (...items: string[]) =>
   items.map((item) => ({
     stage: 'scan' as const,
@@ -97,7 +100,7 @@ export function storeContract({ name, open }: StoreUnderTest): void {
     it('is empty at first, and says so without an error', async () => {
       expect(await store.files.known([])).toEqual([]);
       expect(await store.files.totals()).toEqual({ photos: 0, files: 0, bytes: 0 });
-      expect(await store.clusters.datedPhotos()).toEqual([]);
+      expect(await store.clusters.datedPhotos(ALL)).toEqual([]);
       expect(await store.tags.names()).toEqual([]);
       expect(await store.outcomes.counts()).toEqual([]);
     });
@@ -442,7 +445,7 @@ export function storeContract({ name, open }: StoreUnderTest): void {
           await store.outcomes.put([{ ...scanned(sha1('a'))[0]!, stage, digest }]);
         }
         await store.outcomes.put([{ ...scanned(sha1('b'))[0]!, stage: 'metadata' }]);
-        const dated = await store.clusters.datedPhotos();
+        const dated = await store.clusters.datedPhotos(ALL);
         expect(dated.toSorted((a, b) => (a.sha1 < b.sha1 ? -1 : 1))).toEqual([
           { sha1: sha1('a'), wallMillis: null, vectorDigest: 'v', proxyDigest: 'p' },
           { sha1: sha1('b'), wallMillis: null, vectorDigest: null, proxyDigest: null },
@@ -456,18 +459,44 @@ export function storeContract({ name, open }: StoreUnderTest): void {
         expect(await store.clusters.count()).toBe(1);
       });
 
-      it('gives another digest when something is learnt of a member, and when its flag changes', async () => {
-        await store.clusters.putWindow([cluster('c1', [sha1('a'), sha1('b')])]);
-        const [before] = await store.clusters.digests(['metadata']);
-        expect(before).toMatchObject({ clusterId: 'c1', members: [sha1('a'), sha1('b')] });
-        await store.outcomes.put([{ ...scanned(sha1('b'))[0]!, stage: 'metadata' }]);
-        const [learnt] = await store.clusters.digests(['metadata']);
-        expect(learnt!.digest).not.toBe(before!.digest);
+      it('says other facts of a member when something is learnt of it, and when its flag changes', async () => {
+        const factsOf = () => store.clusters.memberFacts('ck-tags', ['metadata', 'scan'], ALL);
+        expect(await factsOf()).toEqual([]);
+        await store.clusters.putWindow([cluster('c2', [sha1('c')]), cluster('c1', [sha1('b'), sha1('a')])]);
+        const before = await factsOf();
+        expect(before.map(({ sha1: one, clusterId }) => [one, clusterId])).toEqual([
+          [sha1('a'), 'c1'],
+          [sha1('b'), 'c1'],
+          [sha1('c'), 'c2'],
+        ]);
+        expect(before.map(({ fingerprint }) => fingerprint)).toEqual([null, null, null]);
+        const [row] = scanned(sha1('b'));
+        await store.outcomes.put([
+          { ...row!, stage: 'metadata', digest: 'm' },
+          { ...row!, stage: 'ck-tags', fingerprint: 'as before' },
+        ]);
+        const learnt = await factsOf();
+        expect(learnt).toEqual([
+          before[0],
+          { ...before[1]!, facts: learnt[1]!.facts, fingerprint: 'as before' },
+          before[2],
+        ]);
+        expect(learnt[1]!.facts).not.toBe(before[1]!.facts);
+        // The same digest of another stage is another fact.
+        await store.outcomes.put([{ ...scanned(sha1('c'))[0]!, digest: 'm' }]);
+        expect((await factsOf())[2]!.facts).not.toBe(learnt[1]!.facts);
+        const known = await factsOf();
         await store.clusters.putPeopleFlag([sha1('a')], 'set');
-        const [flagged] = await store.clusters.digests(['metadata']);
-        expect(flagged!.digest).not.toBe(learnt!.digest);
+        expect((await factsOf())[0]!.facts).not.toBe(known[0]!.facts);
         await store.clusters.putPeopleFlag([sha1('a')], null);
-        expect(await store.clusters.digests(['metadata'])).toEqual([learnt]);
+        expect(await factsOf()).toEqual(known);
+        expect(
+          await store.clusters.memberFacts('ck-tags', ['metadata', 'scan'], { after: sha1('a'), limit: 1 }),
+        ).toEqual([known[1]]);
+        const ofOne = { ...ALL, clusterIds: ['c2'] };
+        expect(await store.clusters.memberFacts('ck-tags', ['metadata', 'scan'], ofOne)).toEqual([known[2]]);
+        const ofNone = { ...ALL, clusterIds: [] };
+        expect(await store.clusters.memberFacts('ck-tags', ['metadata', 'scan'], ofNone)).toEqual([]);
       });
     });
 

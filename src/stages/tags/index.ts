@@ -1,13 +1,14 @@
 import type { StudioOptions } from '../../algorithms/studio-or-night.ts';
 import { done } from '../../domain/outcome.ts';
 import type { Sha1 } from '../../domain/photo.ts';
-import type { Decision, TagLayer } from '../../domain/tag.ts';
+import type { TagLayer } from '../../domain/tag.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tagger } from '../../taggers/tagger.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import { digestOf } from '../digest.ts';
 import type { DueItem, Stage } from '../stage.ts';
 import { type AroundClusters, aroundClusters } from './around-clusters.ts';
+import { clusterDigests } from './cluster-digests.ts';
 import { proposalsForCluster, type TaggedPhoto } from './proposals-for-cluster.ts';
 import { ruleWeights } from './rule-weights.ts';
 import type { TagRules } from './tag-rules.ts';
@@ -64,28 +65,23 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       most,
       taggers.map(({ id, version, model }) => [id, version, model]),
     ]);
-    const { digest: digestAround } = await openAround();
     const said = await from.tags.decisionsThatRestrict(layer, tools.rules.excludes);
-    const clusters = await from.clusters.digests(facts, among);
-    const settled = await settledAmong(from, among && clusters.flatMap(({ members }) => members));
-    const due: ClusterItem[] = [];
-    for (const { clusterId, digest, members } of clusters) {
-      const fingerprint = `${base}|${clusterId}|${digest}${decisionsDigest(members, said)}${placesDigest(digestAround(clusterId))}`;
-      if (members.some((sha1) => settled.get(sha1) !== fingerprint)) {
-        due.push({ key: clusterId, size: members.length, fingerprint, members });
-      }
+    const { digest: digestAround } = await openAround();
+    const found: ClusterItem[] = [];
+    for (const [clusterId, { members, digest, decided, settledAs }] of await clusterDigests(from, {
+      stage: name,
+      facts,
+      said,
+      clusterIds: among,
+    })) {
+      const decisions = decided.length === 0 ? '' : `|${digestOf(decided)}`;
+      const fingerprint = `${base}|${clusterId}|${digest}${decisions}${placesDigest(digestAround(clusterId))}`;
+      if (settledAs !== fingerprint)
+        found.push({ key: clusterId, size: members.length, fingerprint, members });
     }
-    return due;
+    return found;
   };
-  /** Fingerprints of these photos; of all where none are named. */
-  const settledAmong = async (
-    from: Store,
-    members?: readonly Sha1[],
-  ): Promise<ReadonlyMap<string, string>> => {
-    if (members === undefined) return from.outcomes.fingerprints(name);
-    const rows = await from.outcomes.of(name, members);
-    return new Map([...rows].map(([sha1, { fingerprint }]) => [sha1, fingerprint]));
-  };
+  let due: ClusterItem[] | null = null;
   return {
     name,
     unit: 'photos',
@@ -96,9 +92,14 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
       for (const tagger of taggers) await tagger.prepare?.();
       weights = await ruleWeights(store, layer);
     },
-    countDue: async () => (await findDue(store)).reduce((sum, item) => sum + (item.size ?? 1), 0),
+    async countDue() {
+      due = await findDue(store);
+      return due.reduce((sum, item) => sum + (item.size ?? 1), 0);
+    },
     async *due() {
-      yield* await findDue(store);
+      const found = due ?? (await findDue(store));
+      due = null;
+      yield* found;
     },
     claim: findDue,
     photosOf: (item) => item.members,
@@ -140,9 +141,3 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
 
 /** Empty where no other photo says where this cluster was taken. */
 const placesDigest = (around: string): string => (around === '' ? '' : `|${around}`);
-
-/** Empty where nothing was said that keeps a tag off a member, so that a first decision changes one cluster alone. */
-function decisionsDigest(members: readonly Sha1[], said: ReadonlyMap<Sha1, readonly Decision[]>): string {
-  const decided = members.filter((sha1) => said.has(sha1)).map((sha1) => [sha1, said.get(sha1)]);
-  return decided.length === 0 ? '' : `|${digestOf(decided)}`;
-}

@@ -1,9 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Cluster, ClusterMethod } from '../../domain/cluster.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import type { ClusterDigest, ClusterStore, ClusterWindow, DatedPhoto, PeopleFlag } from '../store.ts';
+import type {
+  ClusterStore,
+  ClusterWindow,
+  DatedPhoto,
+  MemberFacts,
+  MemberPage,
+  Page,
+  PeopleFlag,
+} from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { atomically, takeTurn } from './dialect.ts';
 import type { Tables } from './tables.ts';
@@ -24,8 +31,8 @@ export class SqlClusterStore implements ClusterStore {
     this.#db = db;
   }
 
-  async datedPhotos(): Promise<DatedPhoto[]> {
-    const rows = await this.#db
+  async datedPhotos({ after, limit }: Page): Promise<DatedPhoto[]> {
+    let query = this.#db
       .selectFrom('outcome as photo')
       .leftJoin('capture_time', 'capture_time.sha1', 'photo.item')
       .leftJoin('outcome as vector', (join) =>
@@ -57,7 +64,10 @@ export class SqlClusterStore implements ClusterStore {
         'vector.digest as vectorDigest',
         'proxy.digest as proxyDigest',
       ])
-      .execute();
+      .orderBy('photo.item')
+      .limit(limit);
+    if (after !== null) query = query.where('photo.item', '>', after);
+    const rows = await query.execute();
     return rows.map((row) => ({ ...row, wallMillis: numberOrNull(row.wallMillis) }));
   }
 
@@ -241,32 +251,33 @@ export class SqlClusterStore implements ClusterStore {
     return clusters.sort(inTimeOrder((cluster) => cluster.id));
   }
 
-  async digests(stages: readonly StageName[], among?: readonly string[]): Promise<ClusterDigest[]> {
-    if (among?.length === 0) return [];
-    let rowsOf = this.#db
+  async memberFacts(
+    own: StageName,
+    facts: readonly StageName[],
+    { after, limit, clusterIds }: MemberPage,
+  ): Promise<MemberFacts[]> {
+    if (clusterIds?.length === 0) return [];
+    // Looked up in the order of SHA-1, as the outcomes of each stage are kept: next to each other.
+    const digestOf = (stage: StageName) => sql`coalesce((select outcome.digest from outcome
+      where outcome.stage = ${stage} and outcome.item = member.sha1), '-')`;
+    const all = sql.join([sql`coalesce(flag.flag, '')`, ...facts.map(digestOf)], sql` || ' ' || `);
+    let query = this.#db
       .selectFrom('cluster_member as member')
       .leftJoin('people_flag as flag', 'flag.sha1', 'member.sha1')
-      .leftJoin('outcome', (join) =>
-        join.onRef('outcome.item', '=', 'member.sha1').on('outcome.stage', 'in', [...stages]),
+      .leftJoin('outcome as own', (join) =>
+        join.onRef('own.item', '=', 'member.sha1').on('own.stage', '=', own),
       )
-      .select(['member.cluster_id', 'member.sha1', 'flag.flag', 'outcome.stage', 'outcome.digest'])
-      .orderBy('member.cluster_id')
+      .select([
+        'member.sha1',
+        'member.cluster_id as clusterId',
+        'own.fingerprint',
+        sql<string>`${all}`.as('facts'),
+      ])
       .orderBy('member.sha1')
-      .orderBy('outcome.stage');
-    if (among !== undefined) rowsOf = rowsOf.where('member.cluster_id', 'in', [...among]);
-    const rows = await rowsOf.execute();
-    const digests: ClusterDigest[] = [];
-    let hash = createHash('sha1');
-    let members: Sha1[] = [];
-    rows.forEach((row, index) => {
-      hash.update(`${row.sha1} ${row.flag} ${row.stage} ${row.digest}\n`);
-      if (members.at(-1) !== row.sha1) members.push(row.sha1);
-      if (rows[index + 1]?.cluster_id === row.cluster_id) return;
-      digests.push({ clusterId: row.cluster_id, members, digest: hash.digest('hex').slice(0, 16) });
-      hash = createHash('sha1');
-      members = [];
-    });
-    return digests;
+      .limit(limit);
+    if (after !== null) query = query.where('member.sha1', '>', after);
+    if (clusterIds !== undefined) query = query.where('member.cluster_id', 'in', [...clusterIds]);
+    return query.execute();
   }
 
   async clusterIdsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, string>> {

@@ -6,15 +6,19 @@ import type {
   DueQuery,
   OutcomeRow,
   OutcomeStore,
+  Page,
   PageAmong,
   ProblemPage,
   ProblemQuery,
+  SettledItem,
   StageCounts,
 } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { isPostgres } from './dialect.ts';
 import { SqlFileStore } from './files.ts';
 import type { Tables } from './tables.ts';
+
+const DIGESTS_AT_ONCE = 5000;
 
 const toOutcome = (row: Selectable<Tables['outcome']>): OutcomeRow => ({
   stage: row.stage as StageName,
@@ -63,25 +67,36 @@ export class SqlOutcomeStore implements OutcomeStore {
     return new Map(rows.map((row) => [row.item, toOutcome(row)]));
   }
 
-  async fingerprints(stage: StageName): Promise<Map<string, string>> {
-    const rows = await this.#db
+  async settled(stage: StageName, { after, limit }: Page): Promise<SettledItem[]> {
+    let query = this.#db
       .selectFrom('outcome')
       .select(['item', 'fingerprint'])
       .where('stage', '=', stage)
-      .execute();
-    return new Map(rows.map((row) => [row.item, row.fingerprint]));
+      .orderBy('item')
+      .limit(limit);
+    if (after !== null) query = query.where('item', '>', after);
+    return query.execute();
   }
 
   async digests(stages: readonly StageName[]): Promise<Map<string, string>> {
-    const rows = await this.#db
-      .selectFrom('outcome')
-      .select(['item', 'digest'])
-      .where('stage', 'in', [...stages])
-      .orderBy('item')
-      .orderBy('stage')
-      .execute();
     const digests = new Map<string, string>();
-    for (const { item, digest } of rows) digests.set(item, `${digests.get(item) ?? ''}|${digest}`);
+    // Stage by stage in pages: the rows of a million photos at once would take a gigabyte.
+    for (const stage of [...stages].sort()) {
+      let after = '';
+      for (;;) {
+        const rows = await this.#db
+          .selectFrom('outcome')
+          .select(['item', 'digest'])
+          .where('stage', '=', stage)
+          .where('item', '>', after)
+          .orderBy('item')
+          .limit(DIGESTS_AT_ONCE)
+          .execute();
+        for (const { item, digest } of rows) digests.set(item, `${digests.get(item) ?? ''}|${digest}`);
+        if (rows.length < DIGESTS_AT_ONCE) break;
+        after = rows.at(-1)!.item;
+      }
+    }
     return digests;
   }
 
