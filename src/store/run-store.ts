@@ -12,6 +12,8 @@ export interface QueuedRun {
   readonly state: QueuedRunState;
   /** Folders that are scanned: those of whoever ordered it. */
   readonly roots: readonly string[];
+  /** What its results depend on beside the photos, as whoever ordered it had it; workers that differ must not work for it. */
+  readonly recipe: string;
   /** The user's yes to the vision service; null where it is not asked. */
   readonly consent: VisionConsent | null;
   /** Why it failed. */
@@ -90,6 +92,7 @@ export interface RunStore {
     readonly command: string;
     readonly stages: readonly StageName[];
     readonly roots: readonly string[];
+    readonly recipe: string;
     readonly consent: VisionConsent | null;
   }): Promise<number>;
   get(id: number): Promise<QueuedRun | undefined>;

@@ -22,7 +22,7 @@ export function queueContract({ name, open }: QueueDriver): void {
 
     const STAGES: readonly StageName[] = ['proxies', 'embeddings'];
     const order = (): Promise<number> =>
-      store.runs.order({ command: 'run', stages: STAGES, roots: [], consent: null });
+      store.runs.order({ command: 'run', stages: STAGES, roots: [], recipe: 'one model', consent: null });
     const batch = (runId: number, key: string, stage: StageName = 'proxies'): NewJob => ({
       runId,
       stage,

@@ -4,6 +4,7 @@ import type { VisionConsent } from '../../domain/vision.ts';
 import { followRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
 import type { PipelineResult } from '../../pipeline/run-pipeline.ts';
 import type { Library } from '../library.ts';
+import { recipeOf } from './recipe.ts';
 import { workerOf } from './work.ts';
 
 export interface QueuedRequest {
@@ -33,7 +34,13 @@ export async function runQueued(library: Library, request: QueuedRequest): Promi
   await queue.forgetDead(dead.map(({ id }) => id));
   if (!library.isShared) await endLeftOvers(library);
   const id = await store.transaction((transaction) =>
-    transaction.runs.order({ command, stages, roots: library.settings.roots, consent }),
+    transaction.runs.order({
+      command,
+      stages,
+      roots: library.settings.roots,
+      recipe: recipeOf(library),
+      consent,
+    }),
   );
   const here = new AbortController();
   const working = library.isShared

@@ -7,6 +7,7 @@ import { Worker } from '../../pipeline/queued/worker.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
 import type { Library } from '../library.ts';
+import { recipeOf } from './recipe.ts';
 
 export interface WorkOrder {
   /** All that this machine can do, where they are left out. */
@@ -60,6 +61,7 @@ export function workerOf(library: Library, queue: Queue, parts: WorkerParts): Wo
       store,
       queue,
       stageOf: (name, { consent, roots }) => library.stageOf(name, consent, roots),
+      recipe: recipeOf(library),
       tell,
       timings: timingsOf(settings.runtime.worker_timeout),
       ...(lock && { lock: () => store.lock({ command: 'worker', mode: 'shared' }) }),

@@ -10,6 +10,8 @@ export interface WorkTools {
   readonly store: Store;
   readonly queue: Queue;
   stageOf(name: StageName, run: Pick<QueuedRun, 'consent' | 'roots'>): AnyStage;
+  /** What its results depend on beside the photos; see `QueuedRun`. */
+  readonly recipe: string;
   /** What the user of this worker should know. */
   tell(notice: string): void;
   /** Keeps off the library who wants it alone. Left out where this process has it alone already. */

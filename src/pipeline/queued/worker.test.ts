@@ -71,6 +71,7 @@ describe('workers', () => {
     store,
     queue,
     stageOf: stageOf(run),
+    recipe: 'one model',
     tell: (notice) => told.push(notice),
     timings: QUICK,
     // As on Postgres: what fails here may come right elsewhere.
@@ -85,7 +86,7 @@ describe('workers', () => {
     return stop;
   };
   const order = (...stages: StageName[]) =>
-    store.runs.order({ command: 'run', stages, roots: [], consent: null });
+    store.runs.order({ command: 'run', stages, roots: [], recipe: 'one model', consent: null });
   const follow = async (id: number) =>
     (await followRun({ store, queue }, id, { signal: never, pollMillis: 10 })).run;
 
@@ -236,6 +237,22 @@ describe('workers', () => {
     expect(kept.filter((key) => key === `proxies ${photo(5)}`)).toHaveLength(1);
     expect(told.join()).toMatch(/1 on there is heard no more; its 1 jobs/);
     expect((await store.runs.workers()).map((worker) => worker.id)).not.toContain('ghost');
+  });
+
+  it.each([
+    ['other model', /model for vectors|configuration/],
+    ['one network', /model for vectors is network here and model there/],
+  ])('refuse to work for a run that was ordered with another configuration: %s', async (recipe, said) => {
+    const id = await order('proxies');
+    const misfit = new Worker(toolsOf(well, { recipe }), {
+      ...{ id: 'misfit', host: 'here', pid: 1, device: 'cpu', concurrency: 2, stages: ['proxies'] },
+    });
+    await expect(misfit.work(never)).rejects.toThrow(said);
+    expect(kept).toEqual([]);
+    // One without the model does what needs none.
+    start(well, 'fit', toolsOf(well, { recipe: 'one ' }));
+    expect(await follow(id)).toMatchObject({ state: 'done' });
+    expect(kept).toHaveLength(150);
   });
 
   it('pause a run, go on with it, and end it half-way, without losing or doubling a photo', async () => {

@@ -11,6 +11,7 @@ import { isConflict, isLost } from './lost-database.ts';
 import { Patience } from './patience.ts';
 import { afterDeaths, cutInPieces, deathReason, giveUpOnPhoto } from './poison.ts';
 import { runBatch } from './run-batch.ts';
+import { isSameRecipe, OtherRecipeError, otherRecipe } from './same-recipe.ts';
 import { runWhole, sweep } from './sweep.ts';
 import { DEATHS, MOST_TRIES } from './timings.ts';
 import { LapsedError, type WorkItem, type WorkTools } from './tools.ts';
@@ -48,6 +49,8 @@ export class Worker {
   readonly #ended = Promise.withResolvers<void>();
   #wake = Promise.withResolvers<void>();
   #isBusyRun = false;
+  #refusal: OtherRecipeError | null = null;
+  #drain: () => void = () => undefined;
   #alone: Promise<void> = Promise.resolve();
 
   constructor(tools: WorkTools, facts: Omit<WorkerFacts, 'state'>) {
@@ -74,6 +77,7 @@ export class Worker {
       setTimeout(() => this.#end(), this.#tools.timings.drainMillis).unref();
       for (const { job, stop: stopped } of this.#inHand.values()) if (job.kind === 'sweep') stopped.abort();
     };
+    this.#drain = drain;
     if (stop.aborted) return;
     stop.addEventListener('abort', drain, { once: true });
     try {
@@ -88,6 +92,7 @@ export class Worker {
       stop.removeEventListener('abort', drain);
       await this.#leave();
     }
+    if (this.#refusal !== null) throw this.#refusal;
   }
 
   async #slot(): Promise<void> {
@@ -145,7 +150,8 @@ export class Worker {
       if (ends.includes('died')) await this.#byItself(job, work);
       else await work();
     } catch (error) {
-      if (!(error instanceof LapsedError)) await this.#didNotWork(taken, error);
+      if (error instanceof OtherRecipeError) await this.#refuse(job, error);
+      else if (!(error instanceof LapsedError)) await this.#didNotWork(taken, error);
     } finally {
       this.#inHand.delete(job.id);
       this.#kick();
@@ -180,6 +186,7 @@ export class Worker {
       });
       return;
     }
+    if (!isSameRecipe(run.recipe, this.#tools.recipe)) throw otherRecipe(run, this.#tools.recipe);
     const steps = await store.runs.steps([run.id]);
     const stages = new Set(steps.map((step) => step.stage));
     const deaths = ends.filter((end) => end === 'died').length;
@@ -240,6 +247,13 @@ export class Worker {
         isFinal ? this.#bury(job, `${reason}${remedy}`) : this.#giveBack(job, 'failed', reason),
       )
       .catch((failure: unknown) => this.#tools.tell(messageOf(failure)));
+  }
+
+  /** What it would do the others would do again: it ends, and leaves the job to them. */
+  async #refuse(job: Job, error: OtherRecipeError): Promise<void> {
+    this.#refusal = error;
+    await this.#patience.through(() => this.#giveBack(job, 'released', error.message)).catch(() => undefined);
+    this.#drain();
   }
 
   #bury(job: Job, reason: string): Promise<void> {

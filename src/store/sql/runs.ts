@@ -28,13 +28,20 @@ export class SqlRunStore implements RunStore {
     this.#db = db;
   }
 
-  async order({ command, stages, roots, consent }: Parameters<RunStore['order']>[0]): Promise<number> {
+  async order({
+    command,
+    stages,
+    roots,
+    recipe,
+    consent,
+  }: Parameters<RunStore['order']>[0]): Promise<number> {
     const { id } = await this.#db
       .insertInto('queued_run')
       .values({
         command,
         state: 'running',
         roots: JSON.stringify(roots),
+        recipe,
         consent: consent === null ? null : JSON.stringify(consent),
         problem: null,
         created_ms: this.#now(),
@@ -291,6 +298,7 @@ function toRun(row: Selectable<Tables['queued_run']>): QueuedRun {
     command: row.command,
     state: row.state as QueuedRunState,
     roots: JSON.parse(row.roots) as string[],
+    recipe: row.recipe,
     consent: row.consent === null ? null : (JSON.parse(row.consent) as VisionConsent),
     problem: row.problem,
     createdMillis: Number(row.created_ms),

@@ -216,6 +216,7 @@ export interface Tables {
     command: string;
     state: string;
     roots: string;
+    recipe: string;
     consent: string | null;
     problem: string | null;
     created_ms: number;

@@ -9,6 +9,7 @@ export const queuedRuns: Migration = {
       .addColumn('command', 'text', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('roots', 'text', (column) => column.notNull())
+      .addColumn('recipe', 'text', (column) => column.notNull())
       .addColumn('consent', 'text')
       .addColumn('problem', 'text')
       .addColumn('created_ms', 'bigint', (column) => column.notNull())
