@@ -24,6 +24,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   'new-word': { size: 500_000, load: () => import('./new-word.ts') },
   tags: { size: null, load: () => import('./tags.ts') },
   scale: { size: 1_000_000, load: () => import('./scale/index.ts') },
+  store: { size: 20_000, load: () => import('./store.ts') },
   search: { size: 100_000, load: () => import('./search.ts') },
   page: { size: 500_000, load: () => import('./page/index.ts') },
 };

@@ -44,8 +44,8 @@ describe('running a stage', () => {
       batchSize: 4,
       lanes: 2,
       run: async (batch) => batch.map((item) => done(`proxy of ${item.sha1}`)),
-      keep: async (_, sha1) => {
-        kept.push(sha1);
+      keep: async (_, made) => {
+        kept.push(...made.keys());
       },
       ...parts,
     });
@@ -103,9 +103,11 @@ describe('running a stage', () => {
 
   it('keeps neither result nor outcome when saving fails half-way', async () => {
     const half = stage({
-      keep: async (transaction, sha1) => {
-        await transaction.tags.putDecision(sha1, { layer: 'CK', name: 'half', verdict: 'added' });
-        if (sha1 === photo(2)) throw new Error('power cut');
+      keep: async (transaction, made) => {
+        for (const sha1 of made.keys()) {
+          await transaction.tags.putDecision(sha1, { layer: 'CK', name: 'half', verdict: 'added' });
+          if (sha1 === photo(2)) throw new Error('power cut');
+        }
       },
     });
     await expect(runStage(half, { store, signal: never })).rejects.toThrow('power cut');

@@ -2,6 +2,7 @@ import { proxyPath } from '../algorithms/proxy-path.ts';
 import type { Description } from '../domain/description.ts';
 import { messageOf } from '../domain/errors.ts';
 import { done, failed } from '../domain/outcome.ts';
+import type { Sha1 } from '../domain/photo.ts';
 import type { Captioner } from '../models/captioner.ts';
 import type { DueMedoid } from '../store/description-store.ts';
 import type { Store } from '../store/store.ts';
@@ -55,8 +56,11 @@ export function captionsStage(tools: CaptionsTools): Stage<MedoidItem, Descripti
         transaction,
         {
           name: 'captions',
-          keep: (into, sha1, description: Description) =>
-            into.descriptions.put({ sha1, captioner: captioner!.id, description }),
+          async keep(into, described: ReadonlyMap<Sha1, Description>) {
+            for (const [sha1, description] of described) {
+              await into.descriptions.put({ sha1, captioner: captioner!.id, description });
+            }
+          },
         },
         results,
       ),

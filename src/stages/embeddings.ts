@@ -1,6 +1,8 @@
 import { proxyPath } from '../algorithms/proxy-path.ts';
+import type { DetectedObject } from '../domain/detection.ts';
 import { messageOf } from '../domain/errors.ts';
 import { done, failed } from '../domain/outcome.ts';
+import type { Sha1 } from '../domain/photo.ts';
 import type { Embedder, Embedding } from '../models/embedder.ts';
 import type { Store } from '../store/store.ts';
 import { photoStage } from './photo-stage.ts';
@@ -32,9 +34,13 @@ export function embeddingsStage({ store, embedder, batchSize, cacheFolder }: Emb
           : failed('The model gave no vector for it.');
       });
     },
-    async keep(transaction, sha1, { vector, objects }) {
-      await transaction.photos.putEmbedding({ sha1, model: embedder.id, vector });
-      if (objects) await transaction.photos.putSeenObjects(sha1, embedder.id, objects);
+    async keep(transaction, made) {
+      const vectors = new Map([...made].map(([sha1, { vector }]) => [sha1, vector]));
+      await transaction.photos.putEmbeddingsOf(embedder.id, vectors);
+      const seen = [...made].flatMap(([sha1, { objects }]): [Sha1, readonly DetectedObject[]][] =>
+        objects === undefined ? [] : [[sha1, objects]],
+      );
+      await transaction.photos.putSeenObjectsOf(embedder.id, new Map(seen));
     },
   });
   return { ...stage, prepare: (signal: AbortSignal) => halveEarlierVectors(store, signal) };

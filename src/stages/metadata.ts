@@ -2,6 +2,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { SidecarFile } from '../domain/library.ts';
 import type { ExistingKeywords, PhotoMetadata } from '../domain/metadata.ts';
 import { done, failed, type Outcome } from '../domain/outcome.ts';
+import type { Sha1 } from '../domain/photo.ts';
 import type { MetadataReader } from '../metadata/metadata-reader.ts';
 import type { Store } from '../store/store.ts';
 import { keepPictures } from './keep-picture.ts';
@@ -123,7 +124,7 @@ async function save(store: Store, results: readonly ItemOutcome<MetadataItem, Re
     store,
     {
       name: 'metadata',
-      keep: (transaction, sha1, metadata: PhotoMetadata) => transaction.photos.putMetadata(sha1, metadata),
+      keep: (transaction, read: ReadonlyMap<Sha1, PhotoMetadata>) => transaction.photos.putMetadataOf(read),
     },
     photos,
   );

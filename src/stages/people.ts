@@ -61,8 +61,7 @@ export function peopleStage(tools: PeopleTools): Stage<DuePhotoItem, Found> {
       }
       return Promise.all(sha1s.map((sha1) => measured(sha1, found.get(sha1)!, tools)));
     },
-    keep: (transaction, sha1, { detections, finding }) =>
-      transaction.photos.putDetections(sha1, detector.id, detections, finding),
+    keep: (transaction, found) => transaction.photos.putDetectionsOf(detector.id, found),
   });
   return {
     ...stage,

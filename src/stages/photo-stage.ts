@@ -21,7 +21,8 @@ export interface PhotoStageParts<Result> {
   readonly batchSize: number;
   readonly lanes: number;
   run(batch: readonly DuePhotoItem[], signal: AbortSignal): Promise<Outcome<Result>[]>;
-  keep(store: Store, sha1: Sha1, result: Result): Promise<void>;
+  /** What was made of each photo of a batch. */
+  keep(store: Store, results: ReadonlyMap<Sha1, Result>): Promise<void>;
 }
 
 /** Rows read at once while looking for what is due. */
@@ -62,8 +63,9 @@ export async function saveResults<Result>(
   results: readonly ItemOutcome<DueItem & { readonly sha1: Sha1; readonly fingerprint: string }, Result>[],
 ): Promise<void> {
   const rows: OutcomeRow[] = [];
+  const made = new Map<Sha1, Result>();
   for (const { item, outcome } of results) {
-    if (outcome.status === 'done') await keep(store, item.sha1, outcome.result);
+    if (outcome.status === 'done') made.set(item.sha1, outcome.result);
     rows.push({
       stage: name,
       item: item.sha1,
@@ -73,5 +75,6 @@ export async function saveResults<Result>(
       digest: outcome.status === 'done' ? digestOf(outcome.result) : '',
     });
   }
+  if (made.size > 0) await keep(store, made);
   await store.outcomes.put(rows);
 }

@@ -30,6 +30,6 @@ export function proxiesStage({ store, maker, proxy }: ProxiesTools) {
       );
       return made.map((result) => (result instanceof Error ? failed(messageOf(result)) : done(result)));
     },
-    keep: (transaction, sha1, result) => transaction.photos.putProxy(sha1, result),
+    keep: (transaction, made) => transaction.photos.putProxiesOf(made),
   });
 }

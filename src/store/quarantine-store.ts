@@ -7,6 +7,7 @@ import type { QuarantinedWord, WordVerdict } from '../domain/quarantine.ts';
  */
 export interface QuarantineStore {
   /** Replaces all words of the photo. */
+  putOf(words: ReadonlyMap<Sha1, readonly QuarantinedWord[]>): Promise<void>;
   put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void>;
   of(sha1s: readonly Sha1[]): Promise<Map<Sha1, QuarantinedWord[]>>;
   /** Of photos that are there, most photos first. */

@@ -131,26 +131,36 @@ export interface PhotoWithoutScene {
   readonly fingerprint: string;
 }
 
+/** What a detector saw, and what follows from it. */
+export interface FoundPeople {
+  readonly detections: Detections;
+  readonly finding: PeopleFinding;
+}
+
 export interface PhotoStore {
   metadataOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, PhotoMetadata>>;
   putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void>;
+  /** Of many photos in a few statements, as the others that end so: a batch costs little more than one photo. */
+  putMetadataOf(metadata: ReadonlyMap<Sha1, PhotoMetadata>): Promise<void>;
   /** Equal for files that differ in metadata alone. */
   putPictures(pictures: readonly Picture[]): Promise<void>;
   captureTimesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, CaptureTime>>;
   putCaptureTimes(times: ReadonlyMap<Sha1, CaptureTime>): Promise<void>;
   proxiesOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proxy>>;
   putProxy(sha1: Sha1, proxy: Proxy): Promise<void>;
+  putProxiesOf(proxies: ReadonlyMap<Sha1, Proxy>): Promise<void>;
   /** Kept as half floats. Takes the place of the photo's vector of any model. */
   putEmbedding(embedding: StoredEmbedding): Promise<void>;
+  putEmbeddingsOf(model: string, vectors: ReadonlyMap<Sha1, Float32Array>): Promise<void>;
   /** Vectors of that model only, of unit length; rounded to half floats in between. */
   embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>>;
   /** What the embedder saw beside its vector. */
   putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void>;
+  putSeenObjectsOf(model: string, objects: ReadonlyMap<Sha1, readonly DetectedObject[]>): Promise<void>;
   seenObjectsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DetectedObject[]>>;
   putDetections(sha1: Sha1, model: string, detections: Detections, finding: PeopleFinding): Promise<void>;
-  detectionsOf(
-    sha1s: readonly Sha1[],
-  ): Promise<Map<Sha1, { detections: Detections; finding: PeopleFinding }>>;
+  putDetectionsOf(model: string, found: ReadonlyMap<Sha1, FoundPeople>): Promise<void>;
+  detectionsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, FoundPeople>>;
   /**
    * Present photos that this model found people on, of which nobody measured yet what surrounds them, or an earlier
    * version did; in SHA-1 order.
@@ -358,6 +368,7 @@ export interface FoundPhotos {
 export interface TagStore {
   /** Replaces all proposals of that layer for the photo; of those that were decided on it keeps what they were. */
   putProposals(layer: TagLayer, photo: PhotoProposals): Promise<void>;
+  putProposalsOf(layer: TagLayer, photos: readonly PhotoProposals[]): Promise<void>;
   proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;
   /** Proposals as they were when the user decided on them, where others have taken their place since. */
   judgedProposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>>;

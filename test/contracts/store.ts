@@ -6,6 +6,7 @@ import type { Cluster } from '../../src/domain/cluster.ts';
 import type { Detections, PeopleVerdict } from '../../src/domain/detection.ts';
 import type { PhotoMetadata } from '../../src/domain/metadata.ts';
 import type { PhotoFile } from '../../src/domain/photo.ts';
+import type { Proxy } from '../../src/domain/proxy.ts';
 import type { JournalEntry } from '../../src/domain/sidecar-journal.ts';
 import { type Decision, type Proposal, REMOVED_IN_SIDECAR, type TagLayer } from '../../src/domain/tag.ts';
 import type { PhotoFilter, Store } from '../../src/store/store.ts';
@@ -141,6 +142,37 @@ export function storeContract({ name, open }: StoreUnderTest): void {
       expect(found.map((photo) => photo[0]).join('')).toBe('0123456');
       expect(await store.photos.matching({ camera: '\\u0000' })).toEqual([sha1('2'), sha1('3')]);
       expect((await store.photos.metadataOf([sha1('1')])).get(sha1('1'))?.model).toBe(odd[1]);
+    });
+
+    it('puts what is known of many photos at once, in the place of what was known', async () => {
+      const photos = ['1', '2', '3'].map(sha1);
+      const of = <Value>(value: Value) => new Map(photos.map((photo) => [photo, value]));
+      const found = { detections: {} as Detections, finding: { verdict: 'people', reason: '' } as const };
+      await store.tags.putDecision(photos[1]!, { layer: 'CK', name: 'sea', verdict: 'accepted' });
+      for (const make of ['Canon', 'Leica']) {
+        await store.photos.putMetadataOf(of({ make } as PhotoMetadata));
+        await store.photos.putProxiesOf(of({ widthPx: make.length } as Proxy));
+        await store.photos.putEmbeddingsOf(make, of(Float32Array.of(0, 1)));
+        await store.photos.putSeenObjectsOf(make, of([]));
+        await store.photos.putDetectionsOf(make, of(found));
+        const proposals = [proposal('sea', { model: make }), proposal('sky')];
+        await store.tags.putProposalsOf(
+          'CK',
+          photos.map((photo) => ({ sha1: photo, proposals })),
+        );
+      }
+      expect(await store.photos.metadataOf(photos)).toEqual(of({ make: 'Leica' }));
+      expect(await store.photos.proxiesOf(photos)).toEqual(of({ widthPx: 5 }));
+      expect(await store.photos.embeddingsOf(photos, 'Canon')).toEqual(new Map());
+      expect(await store.photos.embeddingsOf(photos, 'Leica')).toEqual(of(Float32Array.of(0, 1)));
+      expect(await store.photos.seenObjectsOf(photos)).toEqual(of([]));
+      expect(await store.photos.detectionsOf(photos)).toEqual(of(found));
+      const sea = (await store.tags.proposalsOf(photos))
+        .get(photos[0]!)
+        ?.map(({ name, model }) => `${name} ${model}`);
+      expect(sea).toEqual(['sea Leica', 'sky rule']);
+      const judged = await store.tags.judgedProposalsOf(photos);
+      expect([...judged].map(([photo, [one]]) => [photo, one?.model])).toEqual([[photos[1], 'Canon']]);
     });
 
     it('replaces a file that is put again', async () => {

@@ -61,8 +61,8 @@ describe('workers', () => {
         batchSize: 8,
         lanes: 2,
         run,
-        keep: async (_, sha1) => {
-          kept.push(`${name} ${sha1}`);
+        keep: async (_, made) => {
+          kept.push(...[...made.keys()].map((sha1) => `${name} ${sha1}`));
         },
       });
   const well: Run = async (batch) => batch.map(({ sha1 }) => done(`of ${sha1}`));

@@ -120,9 +120,11 @@ export function tagsStage(tools: TagsTools): Stage<ClusterItem, TaggedPhoto[]> {
     async save(transaction, results) {
       for (const { item, outcome } of results) {
         if (outcome.status !== 'done') continue;
-        for (const photo of outcome.result) {
-          await transaction.tags.putProposals(layer, photo);
-          if (layer === 'AI') await transaction.quarantine.put(photo.sha1, photo.quarantined);
+        await transaction.tags.putProposalsOf(layer, outcome.result);
+        if (layer === 'AI') {
+          await transaction.quarantine.putOf(
+            new Map(outcome.result.map(({ sha1, quarantined }) => [sha1, quarantined])),
+          );
         }
         await transaction.outcomes.put(
           outcome.result.map((photo) => ({

@@ -47,8 +47,8 @@ export async function earlierModelsOf(
   return new Map(rows.map((row) => [row.sha1, row.model]));
 }
 
-export async function forgetEarlier(db: Kysely<Tables>, sha1: Sha1): Promise<void> {
-  await db.deleteFrom('embedding_float32').where('sha1', '=', sha1).execute();
+export async function forgetEarlier(db: Kysely<Tables>, sha1s: Sha1[]): Promise<void> {
+  await db.deleteFrom('embedding_float32').where('sha1', 'in', sha1s).execute();
 }
 
 /**

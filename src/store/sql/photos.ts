@@ -6,12 +6,20 @@ import type { PhotoMetadata } from '../../domain/metadata.ts';
 import { PERSON_SCENE_VERSION } from '../../domain/person-scene.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { Page, PageAmong, PhotoFilter, PhotoStore, PhotoWithoutScene, Picture } from '../store.ts';
+import type {
+  FoundPeople,
+  Page,
+  PageAmong,
+  PhotoFilter,
+  PhotoStore,
+  PhotoWithoutScene,
+  Picture,
+} from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 import type { VectorColumn } from './vector-column.ts';
-import { putVector, vectorsOf } from './vectors.ts';
+import { putVectors, vectorsOf } from './vectors.ts';
 
 /** JSON tables with one row a photo share their access. */
 type JsonTable = 'metadata' | 'capture_time' | 'proxy';
@@ -29,13 +37,20 @@ export class SqlPhotoStore implements PhotoStore {
     return this.#jsonOf<PhotoMetadata>('metadata', sha1s);
   }
 
-  async putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void> {
-    const row = { metadata: JSON.stringify(metadata) };
-    await this.#db
-      .insertInto('metadata')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  putMetadata(sha1: Sha1, metadata: PhotoMetadata): Promise<void> {
+    return this.putMetadataOf(new Map([[sha1, metadata]]));
+  }
+
+  async putMetadataOf(metadata: ReadonlyMap<Sha1, PhotoMetadata>): Promise<void> {
+    for (const chunk of chunksOf([...metadata])) {
+      await this.#db
+        .insertInto('metadata')
+        .values(chunk.map(([sha1, one]) => ({ sha1, metadata: JSON.stringify(one) })))
+        .onConflict((conflict) =>
+          conflict.column('sha1').doUpdateSet((row) => ({ metadata: row.ref('excluded.metadata') })),
+        )
+        .execute();
+    }
   }
 
   async putPictures(pictures: readonly Picture[]): Promise<void> {
@@ -85,30 +100,54 @@ export class SqlPhotoStore implements PhotoStore {
     return this.#jsonOf<Proxy>('proxy', sha1s);
   }
 
-  async putProxy(sha1: Sha1, proxy: Proxy): Promise<void> {
-    const row = { proxy: JSON.stringify(proxy) };
-    await this.#db
-      .insertInto('proxy')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  putProxy(sha1: Sha1, proxy: Proxy): Promise<void> {
+    return this.putProxiesOf(new Map([[sha1, proxy]]));
   }
 
-  putEmbedding(embedding: StoredEmbedding): Promise<void> {
-    return putVector(this.#db, this.#column, embedding);
+  async putProxiesOf(proxies: ReadonlyMap<Sha1, Proxy>): Promise<void> {
+    for (const chunk of chunksOf([...proxies])) {
+      await this.#db
+        .insertInto('proxy')
+        .values(chunk.map(([sha1, proxy]) => ({ sha1, proxy: JSON.stringify(proxy) })))
+        .onConflict((conflict) =>
+          conflict.column('sha1').doUpdateSet((row) => ({ proxy: row.ref('excluded.proxy') })),
+        )
+        .execute();
+    }
+  }
+
+  putEmbedding({ sha1, model, vector }: StoredEmbedding): Promise<void> {
+    return this.putEmbeddingsOf(model, new Map([[sha1, vector]]));
+  }
+
+  putEmbeddingsOf(model: string, vectors: ReadonlyMap<Sha1, Float32Array>): Promise<void> {
+    return putVectors(this.#db, this.#column, model, vectors);
   }
 
   embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>> {
     return vectorsOf(this.#db, this.#column, sha1s, model);
   }
 
-  async putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {
-    const row = { model, objects: JSON.stringify(objects) };
-    await this.#db
-      .insertInto('seen_objects')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {
+    return this.putSeenObjectsOf(model, new Map([[sha1, objects]]));
+  }
+
+  async putSeenObjectsOf(
+    model: string,
+    objects: ReadonlyMap<Sha1, readonly DetectedObject[]>,
+  ): Promise<void> {
+    for (const chunk of chunksOf([...objects])) {
+      await this.#db
+        .insertInto('seen_objects')
+        .values(chunk.map(([sha1, seen]) => ({ sha1, model, objects: JSON.stringify(seen) })))
+        .onConflict((conflict) =>
+          conflict.column('sha1').doUpdateSet((row) => ({
+            model: row.ref('excluded.model'),
+            objects: row.ref('excluded.objects'),
+          })),
+        )
+        .execute();
+    }
   }
 
   async seenObjectsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DetectedObject[]>> {
@@ -118,23 +157,32 @@ export class SqlPhotoStore implements PhotoStore {
     return new Map(rows.map((row) => [row.sha1, JSON.parse(row.objects) as DetectedObject[]]));
   }
 
-  async putDetections(
-    sha1: Sha1,
-    model: string,
-    detections: Detections,
-    finding: PeopleFinding,
-  ): Promise<void> {
-    const row = {
-      model,
-      detections: JSON.stringify(detections),
-      finding: JSON.stringify(finding),
-      scene_version: sceneVersionOf(detections, finding),
-    };
-    await this.#db
-      .insertInto('detection')
-      .values({ sha1, ...row })
-      .onConflict((conflict) => conflict.column('sha1').doUpdateSet(row))
-      .execute();
+  putDetections(sha1: Sha1, model: string, detections: Detections, finding: PeopleFinding): Promise<void> {
+    return this.putDetectionsOf(model, new Map([[sha1, { detections, finding }]]));
+  }
+
+  async putDetectionsOf(model: string, found: ReadonlyMap<Sha1, FoundPeople>): Promise<void> {
+    for (const chunk of chunksOf([...found], 1000)) {
+      const rows = chunk.map(([sha1, { detections, finding }]) => ({
+        sha1,
+        model,
+        detections: JSON.stringify(detections),
+        finding: JSON.stringify(finding),
+        scene_version: sceneVersionOf(detections, finding),
+      }));
+      await this.#db
+        .insertInto('detection')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.column('sha1').doUpdateSet((row) => ({
+            model: row.ref('excluded.model'),
+            detections: row.ref('excluded.detections'),
+            finding: row.ref('excluded.finding'),
+            scene_version: row.ref('excluded.scene_version'),
+          })),
+        )
+        .execute();
+    }
   }
 
   async photosWithoutScene(model: string, { after, limit, among }: PageAmong): Promise<PhotoWithoutScene[]> {

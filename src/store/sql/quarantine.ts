@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { QuarantinedWord, WordVerdict } from '../../domain/quarantine.ts';
 import type { QuarantineStore } from '../quarantine-store.ts';
-import { inChunks } from './chunks.ts';
+import { chunksOf, inChunks } from './chunks.ts';
 import { atomically } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,13 +14,16 @@ export class SqlQuarantineStore implements QuarantineStore {
   }
 
   put(sha1: Sha1, words: readonly QuarantinedWord[]): Promise<void> {
+    return this.putOf(new Map([[sha1, words]]));
+  }
+
+  putOf(words: ReadonlyMap<Sha1, readonly QuarantinedWord[]>): Promise<void> {
     return atomically(this.#db, async (db) => {
-      await db.deleteFrom('quarantined_word').where('sha1', '=', sha1).execute();
-      if (words.length === 0) return;
-      await db
-        .insertInto('quarantined_word')
-        .values(words.map((one) => ({ sha1, ...one })))
-        .execute();
+      for (const sha1s of chunksOf([...words.keys()])) {
+        await db.deleteFrom('quarantined_word').where('sha1', 'in', sha1s).execute();
+      }
+      const rows = [...words].flatMap(([sha1, of]) => of.map((one) => ({ sha1, ...one })));
+      for (const chunk of chunksOf(rows)) await db.insertInto('quarantined_word').values(chunk).execute();
     });
   }
 

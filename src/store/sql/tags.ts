@@ -32,21 +32,26 @@ export class SqlTagStore implements TagStore {
   }
 
   putProposals(layer: TagLayer, photo: PhotoProposals): Promise<void> {
-    return atomically(this.#db, (db) => new SqlTagStore(db).#putProposals(layer, photo));
+    return this.putProposalsOf(layer, [photo]);
   }
 
-  async #putProposals(layer: TagLayer, { sha1, proposals }: PhotoProposals): Promise<void> {
-    await this.#keepJudged(layer, sha1);
-    await this.#db.deleteFrom('proposal').where('sha1', '=', sha1).where('layer', '=', layer).execute();
-    if (proposals.length === 0) return;
-    const rows = proposals.map(({ probability = null, threshold = null, ...proposal }, position) => ({
-      sha1,
-      position,
-      ...proposal,
-      probability,
-      threshold,
-    }));
-    await this.#db.insertInto('proposal').values(rows).execute();
+  putProposalsOf(layer: TagLayer, photos: readonly PhotoProposals[]): Promise<void> {
+    return atomically(this.#db, async (db) => {
+      for (const sha1s of chunksOf(photos.map(({ sha1 }) => sha1))) {
+        await keepJudged(db, layer, sha1s);
+        await db.deleteFrom('proposal').where('sha1', 'in', sha1s).where('layer', '=', layer).execute();
+      }
+      const rows = photos.flatMap(({ sha1, proposals }) =>
+        proposals.map(({ probability = null, threshold = null, ...proposal }, position) => ({
+          sha1,
+          position,
+          ...proposal,
+          probability,
+          threshold,
+        })),
+      );
+      for (const chunk of chunksOf(rows, 1000)) await db.insertInto('proposal').values(chunk).execute();
+    });
   }
 
   async proposalsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, Proposal[]>> {
@@ -87,40 +92,6 @@ export class SqlTagStore implements TagStore {
       proposals.set(sha1, list);
     }
     return proposals;
-  }
-
-  /** The first that is replaced after a decision is the one that was decided on. Without a decision nothing is kept. */
-  async #keepJudged(layer: TagLayer, sha1: Sha1): Promise<void> {
-    // Most photos have no decision, and all are put: one look, and as little as possible for it.
-    const { rows } = await sql`
-      select 1 from decision where sha1 = ${sha1} and layer = ${layer}
-      union all select 1 from judged_proposal where sha1 = ${sha1} and layer = ${layer} limit 1
-    `.execute(this.#db);
-    if (rows.length === 0) return;
-    const decided = this.#db
-      .selectFrom('decision')
-      .select('name')
-      .where('sha1', '=', sha1)
-      .where('layer', '=', layer);
-    await this.#db
-      .deleteFrom('judged_proposal')
-      .where('sha1', '=', sha1)
-      .where('layer', '=', layer)
-      .where('name', 'not in', decided)
-      .execute();
-    await this.#db
-      .insertInto('judged_proposal')
-      .columns(JUDGED_COLUMNS)
-      .expression(
-        this.#db
-          .selectFrom('proposal')
-          .select(JUDGED_COLUMNS)
-          .where('sha1', '=', sha1)
-          .where('layer', '=', layer)
-          .where('name', 'in', decided.where('verdict', '!=', 'added')),
-      )
-      .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
-      .execute();
   }
 
   putDecision(sha1: Sha1, decision: Decision): Promise<void> {
@@ -353,6 +324,54 @@ export class SqlTagStore implements TagStore {
   found(query: FoundQuery): Promise<FoundPhotos> {
     return foundPhotos(this.#db, query);
   }
+}
+
+/** The first that is replaced after a decision is the one that was decided on. Without a decision nothing is kept. */
+async function keepJudged(db: Kysely<Tables>, layer: TagLayer, sha1s: readonly Sha1[]): Promise<void> {
+  // Most photos have no decision, and all are put: one look, and as little as possible for it.
+  const concerned = (table: 'decision' | 'judged_proposal') =>
+    db.selectFrom(table).select('sha1').where('sha1', 'in', sha1s).where('layer', '=', layer);
+  const rows = await concerned('decision').union(concerned('judged_proposal')).execute();
+  if (rows.length === 0) return;
+  const decided = rows.map(({ sha1 }) => sha1);
+  await db
+    .deleteFrom('judged_proposal')
+    .where('sha1', 'in', decided)
+    .where('layer', '=', layer)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('decision')
+            .select('decision.name')
+            .whereRef('decision.sha1', '=', 'judged_proposal.sha1')
+            .whereRef('decision.layer', '=', 'judged_proposal.layer')
+            .whereRef('decision.name', '=', 'judged_proposal.name'),
+        ),
+      ),
+    )
+    .execute();
+  await db
+    .insertInto('judged_proposal')
+    .columns(JUDGED_COLUMNS)
+    .expression(
+      db
+        .selectFrom('proposal')
+        .select(JUDGED_COLUMNS)
+        .where('sha1', 'in', decided)
+        .where('layer', '=', layer)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('decision')
+              .select('decision.name')
+              .whereRef('decision.sha1', '=', 'proposal.sha1')
+              .whereRef('decision.layer', '=', 'proposal.layer')
+              .whereRef('decision.name', '=', 'proposal.name')
+              .where('decision.verdict', '!=', 'added'),
+          ),
+        ),
+    )
+    .onConflict((conflict) => conflict.columns(['sha1', 'layer', 'name']).doNothing())
+    .execute();
 }
 
 function decisionsByPhoto(rows: readonly Tables['decision'][]): Map<Sha1, Decision[]> {

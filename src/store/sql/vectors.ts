@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { toHalves, unitVectorOf } from '../../algorithms/half-floats.ts';
-import type { StoredEmbedding } from '../../domain/library.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { VectorRow, VectorSpace, VectorStore } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
@@ -133,19 +132,23 @@ export class SqlVectorStore implements VectorStore {
   }
 }
 
-/** In place of the photo's vector of any model. */
-export function putVector(
+/** In place of the photos' vectors of any model. */
+export function putVectors(
   database: Kysely<Tables>,
   column: VectorColumn,
-  { sha1, model, vector }: StoredEmbedding,
+  model: string,
+  vectors: ReadonlyMap<Sha1, Float32Array>,
 ): Promise<void> {
+  const embeddings = [...vectors].map(([sha1, vector]) => ({ sha1, model, halves: toHalves(vector) }));
   return atomically(database, async (db) => {
     // Who is given a lower id has committed earlier: whoever reads what came after an id misses none.
     await takeTurn(db, 'vectors');
-    await forgetEarlier(db, sha1);
-    // A new row and no changed one: its new id tells that it is another vector.
-    await db.deleteFrom('embedding').where('sha1', '=', sha1).execute();
-    await insertHalves(db, column, [{ sha1, model, halves: toHalves(vector) }]);
+    for (const keys of chunksOf([...vectors.keys()])) {
+      await forgetEarlier(db, keys);
+      // New rows and no changed ones: a new id tells that it is another vector.
+      await db.deleteFrom('embedding').where('sha1', 'in', keys).execute();
+    }
+    await insertHalves(db, column, embeddings);
   });
 }
 
@@ -156,16 +159,7 @@ async function insertHalves(
   embeddings: readonly HalfEmbedding[],
 ): Promise<void> {
   for (const [model, ofModel] of Map.groupBy(embeddings, (embedding) => embedding.model)) {
-    await db
-      .insertInto('embedding_space')
-      .values({ model, token: randomUUID() })
-      .onConflict((conflict) => conflict.column('model').doNothing())
-      .execute();
-    const { id: space } = await db
-      .selectFrom('embedding_space')
-      .select('id')
-      .where('model', '=', model)
-      .executeTakeFirstOrThrow();
+    const space = await spaceOf(db, model);
     for (const chunk of chunksOf(ofModel, ROWS_A_STATEMENT)) {
       const rows = chunk.map(({ sha1, halves }) => ({
         sha1,
@@ -176,6 +170,20 @@ async function insertHalves(
       await db.insertInto('embedding').values(rows).execute();
     }
   }
+}
+
+/** Its number; it is made with the first vector. */
+async function spaceOf(db: Kysely<Tables>, model: string): Promise<number> {
+  const known = () =>
+    db.selectFrom('embedding_space').select('id').where('model', '=', model).executeTakeFirst();
+  const row = await known();
+  if (row !== undefined) return row.id;
+  await db
+    .insertInto('embedding_space')
+    .values({ model, token: randomUUID() })
+    .onConflict((conflict) => conflict.column('model').doNothing())
+    .execute();
+  return (await known())!.id;
 }
 
 export async function vectorsOf(
