@@ -19,7 +19,7 @@ export async function serveLibrary(folder: string): Promise<Serving> {
   const port = await freePort();
   const child = spawn(process.execPath, [PROGRAM, 'serve', 'photos', '--port', String(port)], {
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise((done) => child.on('close', done));
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;

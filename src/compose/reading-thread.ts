@@ -27,7 +27,7 @@ export function readingThread(file: string): { reading: Reading; close(): Promis
     'reader of the database',
     new URL('./reading-worker.ts', import.meta.url),
     1,
-    { workerData: { file }, idleMillis: IDLE_MILLIS },
+    { workerData: { file }, idleMillis: IDLE_MILLIS, heap: { maxYoungGenerationSizeMb: 8 } },
   );
   const ask = async (question: Question): Promise<unknown> => {
     const answer = await pool.run(question);

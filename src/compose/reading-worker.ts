@@ -5,12 +5,15 @@ import type { WorkerReply } from '../threads/worker-pool.ts';
 import type { Answer, Question } from './reading-thread.ts';
 
 /** The thread of reading-thread.ts: opens the database with the first question and answers one after the other. */
+/** Indexes are read from end to end here: what the system keeps of the file is enough. */
+const CACHE_KIB = 8192;
+
 const { file } = workerData as { file: string };
 let opened: ReturnType<typeof openSqliteStore> | null = null;
 
 async function answer({ part, method, args }: Question): Promise<Answer> {
   try {
-    opened ??= openSqliteStore(file);
+    opened ??= openSqliteStore(file, { cacheKiB: CACHE_KIB });
     const store = (await opened) as unknown as Record<
       string,
       Record<string, (...args: readonly unknown[]) => Promise<unknown>>

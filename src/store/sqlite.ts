@@ -19,7 +19,7 @@ const BUSY_MILLIS = 10_000;
  * 4 MB each page is read and written many times. 64 MB of each take a quarter off a run over 500,000 photos.
  */
 const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
-  pragma cache_size = -65536; pragma wal_autocheckpoint = 16384;`;
+  pragma wal_autocheckpoint = 16384;`;
 
 /**
  * Opens or makes the database file: WAL, so that readers do not wait for the writer.
@@ -30,12 +30,15 @@ const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma 
  */
 export async function openSqliteStore(
   file: string,
-  { isLibrary = file !== ':memory:' }: { readonly isLibrary?: boolean } = {},
+  {
+    isLibrary = file !== ':memory:',
+    cacheKiB = 65_536,
+  }: { readonly isLibrary?: boolean; readonly cacheKiB?: number } = {},
 ): Promise<Store> {
   try {
     mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file, { timeout: BUSY_MILLIS });
-    database.exec(PRAGMAS);
+    database.exec(`${PRAGMAS} pragma cache_size = -${cacheKiB};`);
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
     await (isLibrary
       ? upgradeInTurn(database, file, () => migrate(db, migrationProvider))

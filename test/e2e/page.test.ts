@@ -1,38 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src/compose.ts';
 import { isPageBuilt } from '../../src/http/pages.ts';
 import { axeFindings, freePort, hasChromium, openBrowser, openPage } from './browser.ts';
 import { startCli } from './cli.ts';
-import { renderPicture } from './small-library.ts';
+import { makeDaysLibrary } from './days-library.ts';
 
 /** A day a cluster. */
 const DAYS = 34;
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-page-'));
 const pad = (value: number): string => String(value).padStart(2, '0');
-
-/** One or two photos a day, each day in a folder that is named for a place: that is proposed for all of them. */
-async function makeDays(): Promise<void> {
-  for (let day = 0; day < DAYS; day++) {
-    const date = `2014-${pad(1 + Math.floor(day / 28))}-${pad(1 + (day % 28))}`;
-    const home = join(folder, 'photos', `${date} Rio`);
-    mkdirSync(home, { recursive: true });
-    for (let shot = 0; shot < 1 + (day % 2); shot++) {
-      const time = `${date.replaceAll('-', ':')} 10:0${shot}:00`;
-      const picture = await sharp(await renderPicture(day * 10 + shot, 320, 213))
-        .withExif({ IFD0: { Make: 'Canon', Model: 'Canon EOS 5D' }, IFD2: { DateTimeOriginal: time } })
-        .jpeg()
-        .toBuffer();
-      writeFileSync(join(home, `IMG_${pad(day)}${shot}.jpg`), picture);
-    }
-  }
-  writeFileSync(join(folder, 'photos/broken.jpg'), 'no picture');
-}
 
 /** What is decided of each photo, by file name. */
 async function decided(): Promise<Map<string, string>> {
@@ -81,7 +62,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
     page.getByText(`${place} of ${DAYS}`, { exact: true }).waitFor({ timeout: 20_000 });
 
   beforeAll(async () => {
-    await makeDays();
+    await makeDaysLibrary(folder, DAYS);
     port = await freePort();
     browser = await openBrowser();
     await serve();

@@ -19,14 +19,15 @@ export interface ServeOptions {
   readonly alsoKnownAs?: string;
 }
 
+/** @param root null: the folders of the configuration that is there */
 export async function servePage(
   folder: string,
-  root = 'photos',
+  root: string | null = 'photos',
   { env = {}, alsoKnownAs }: ServeOptions = {},
 ): Promise<ServedPage> {
   const port = await freePort();
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const running = startCli(['serve', root, '--port', String(port)], folder, {
+  const running = startCli(['serve', ...(root === null ? [] : [root]), '--port', String(port)], folder, {
     env: { ...process.env, ...env },
   });
   for (let tries = 0; !(await fetch(url('/api/run')).catch(() => null))?.ok; tries++) {
