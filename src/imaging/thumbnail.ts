@@ -2,6 +2,11 @@ import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import type { Thumbnail } from '../domain/proxy.ts';
 
+// Each proxy is read once, and one core is enough for it: libvips would keep 50 MB of what nobody asks for again, and a
+// pool of threads for every picture.
+sharp.cache(false);
+sharp.concurrency(1);
+
 /** Small JPEGs are looked at for a second; below 70 skies break into blocks. */
 const QUALITY = 72;
 
