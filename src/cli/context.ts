@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Logger } from 'pino';
 import type { BackupTools } from '../app/backup/backup-tools.ts';
 import type { Check } from '../app/doctor.ts';
 import type { Library } from '../app/library.ts';
@@ -20,7 +21,8 @@ export interface CliContext {
   /** The folder that the program was started in. */
   readonly folder: string;
   openLibrary(sources: ConfigSources): Promise<Library>;
-  examine(sources: ConfigSources): Promise<Check[]>;
+  /** @param isQuick without what takes seconds: loading and measuring networks */
+  examine(sources: ConfigSources, isQuick: boolean): Promise<Check[]>;
   /** Nothing is opened by it. */
   backups(sources: ConfigSources): BackupTools;
   openModels(sources: ConfigSources): { settings: Settings; store: ModelStore };
@@ -31,6 +33,8 @@ export interface CliContext {
   runner(sources: ConfigSources): Runner;
   /** Asks somebody who sits at the terminal; undefined where nobody does. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Where lines for programs were asked for; what is said to people on `stderr` is among them then. */
+  readonly log?: Logger | undefined;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   /** Aborted by the first Ctrl-C. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { addBackupCommands } from './commands/backup.ts';
 import { addDecideCommands } from './commands/decide.ts';
@@ -27,6 +27,8 @@ import { addWorkerCommand } from './commands/worker.ts';
 import { addWriteCommand } from './commands/write.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { chooseLog } from './log/choose-log.ts';
+import { LOG_LEVELS, LogLines } from './log/json-log.ts';
 import { json, printable } from './output.ts';
 
 /** All commands. Each is thin: it reads its options, calls one use case and shows the result. */
@@ -37,6 +39,8 @@ export function createProgram(context: CliContext, version: string): Command {
     .option('--config <file>', 'configuration (default: config/config.yaml, else the defaults)')
     .option('--data <folder>', 'data folder of this library (default: data)')
     .option('--json', 'output for programs')
+    .addOption(new Option('--log <format>', 'what is said on stderr').choices(['text', 'json']))
+    .addOption(new Option('--log-level <level>', 'the least that --log json tells').choices(LOG_LEVELS))
     .showHelpAfterError('(photo-tag COMMAND --help shows what it takes)')
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -78,10 +82,13 @@ export function createProgram(context: CliContext, version: string): Command {
 
 /** Runs one command line; the exit code. Errors go to stderr, as JSON where --json was asked for. */
 export async function runProgram(
-  context: CliContext,
+  given: CliContext,
   version: string,
   args: readonly string[],
 ): Promise<number> {
+  const { folder, stderr } = given;
+  const log = given.log ?? chooseLog({ args, folder, environment: process.env, stderr, version });
+  const context = log === null ? given : { ...given, log, stderr: new LogLines(log) };
   const program = createProgram(context, version);
   process.exitCode = EXIT.done;
   try {
@@ -89,7 +96,10 @@ export async function runProgram(
     return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (args.includes('--json')) context.stderr.write(json({ error: errorForPrograms(error) }));
+    if (log !== null) {
+      const { code, message } = errorForPrograms(error);
+      log.error({ event: 'command-failed', code }, message);
+    } else if (args.includes('--json')) context.stderr.write(json({ error: errorForPrograms(error) }));
     else context.stderr.write(errorForPeople(error));
     return exitCodeOf(error);
   }

@@ -6,6 +6,7 @@ import { type Check, examine, type ToolProbe } from '../app/doctor.ts';
 import { expectedRate, rateInWords } from '../app/expected-rate.ts';
 import { labelChecks } from '../app/labels/label-checks.ts';
 import { listLabels } from '../app/labels/list-labels.ts';
+import { operationChecks } from '../app/operations/operation-checks.ts';
 import { ruleChecks } from '../app/rules/rule-checks.ts';
 import { openLibrary } from '../compose.ts';
 import { type ConfigSources, loadSettings, type Settings } from '../config/load.ts';
@@ -28,15 +29,15 @@ import { modelStoreOf } from './model-store.ts';
 import { visionProbe } from './vision.ts';
 
 /** What `doctor` says of this machine. */
-export async function examineMachine(sources: ConfigSources): Promise<Check[]> {
+export async function examineMachine(sources: ConfigSources, isQuick: boolean): Promise<Check[]> {
   const settings = loadSettings(sources);
   const checks = await examine(
     settings,
-    [...TOOLS, ...networkProbes(settings), visionProbe(settings)],
+    isQuick ? [visionProbe(settings)] : [...TOOLS, ...networkProbes(settings), visionProbe(settings)],
     modelStoreOf(settings),
-    [embeddingsProbe(sources, settings)],
+    isQuick ? [] : [embeddingsProbe(sources, settings)],
   );
-  return [...checks, ...(await checksOfLibrary(settings))];
+  return [...checks, ...(await operationChecks(settings, new Date())), ...(await checksOfLibrary(settings))];
 }
 
 /** Where the library is kept and by what, and what its labels and rules lack. */

@@ -304,6 +304,18 @@ export const configSchema = z.strictObject({
         }),
       'Database: a SQLite file, or postgres://user@host/database. PHOTO_TAG_DATABASE_URL wins.',
     ),
+    log: knob(
+      z.enum(['text', 'json']).default('text'),
+      'What is said on stderr: text for people, or JSON lines for programs that gather logs. --log wins.',
+    ),
+    log_level: knob(
+      z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+      'The least that JSON lines tell; debug has every request.',
+    ),
+    log_paths: knob(
+      z.boolean().default(false),
+      'Let JSON lines name files. Off: a log may be sent away, and no photo is named in it.',
+    ),
     path_map: knob(
       z
         .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) }))

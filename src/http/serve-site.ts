@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import { addApi } from './api.ts';
 import { addPages } from './pages.ts';
+import type { RequestLog } from './request-log.ts';
 import { newToken } from './security/access-token.ts';
 import { isLoopback } from './security/allowed-hosts.ts';
 import { guardedServer } from './server.ts';
@@ -14,6 +15,7 @@ export interface ListenOptions {
   readonly names: readonly string[];
   /** Where other machines may ask; a new one where it is null. */
   readonly token: string | null;
+  readonly log?: RequestLog | undefined;
 }
 
 export interface SiteServing {
@@ -27,7 +29,12 @@ export async function serveSite(site: Site, options: ListenOptions): Promise<Sit
   const { address, port, names } = options;
   const isLocal = isLoopback(address);
   const token = isLocal ? options.token : (options.token ?? newToken());
-  const server = await guardedServer({ listening: isLocal ? 'loopback' : 'elsewhere', names, token });
+  const server = await guardedServer({
+    listening: isLocal ? 'loopback' : 'elsewhere',
+    names,
+    token,
+    log: options.log,
+  });
   await addApi(server, site);
   await addPages(server);
   try {

@@ -3,6 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { HttpProblem, problemOf } from './problem.ts';
+import type { LoggedRequest, RequestLog } from './request-log.ts';
 import { isSameToken, tokenCookie, tokensOf } from './security/access-token.ts';
 import { isAllowedHost } from './security/allowed-hosts.ts';
 import { whyForeign } from './security/foreign-page.ts';
@@ -15,6 +16,7 @@ export interface ServerOptions {
   readonly names: readonly string[];
   /** Wanted with every request; null: of nobody. */
   readonly token: string | null;
+  readonly log?: RequestLog | undefined;
   /** How long the head and the body of a request may take; 20 s where it is left out. */
   readonly requestTimeoutMillis?: number | undefined;
 }
@@ -48,12 +50,24 @@ export async function guardedServer(options: ServerOptions): Promise<Server> {
       maxHeaderSize: 16_384,
     },
     return503OnClosing: true,
+    genReqId: () => randomBytes(8).toString('hex'),
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   // Without it a form of another page could send a body that needs no leave of the browser (a "simple" request).
   server.removeContentTypeParser('text/plain');
-  server.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
+  server.setErrorHandler((error, request, reply) => {
+    const sent = sendProblem(reply, error);
+    if (reply.statusCode >= 500) options.log?.failed(loggedOf(request), error);
+    return sent;
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    options.log?.answered({
+      ...loggedOf(request),
+      status: reply.statusCode,
+      millis: reply.elapsedTime,
+    });
+  });
   server.setNotFoundHandler((request, reply) =>
     sendProblem(
       reply,
@@ -68,6 +82,7 @@ export async function guardedServer(options: ServerOptions): Promise<Server> {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders());
     reply.header('cache-control', 'no-store');
+    reply.header('x-request-id', request.id);
     guard(request, options);
   });
   await server.register(fastifyRateLimit, {
@@ -116,6 +131,12 @@ function guard(request: FastifyRequest, { listening, names, token }: ServerOptio
     );
   }
 }
+
+const loggedOf = (request: FastifyRequest): LoggedRequest => ({
+  requestId: request.id,
+  method: request.method,
+  route: request.is404 ? 'none' : (request.routeOptions.url ?? 'none'),
+});
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0]!;
 

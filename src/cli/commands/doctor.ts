@@ -21,18 +21,18 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
     .description('what this machine has, what is missing, and what that would add')
+    .option('--quick', 'without loading and measuring networks, which takes some seconds')
     .option('--sidecars', 'which programs will read the tags of which photos, and what to set there')
-    .action(async (options: { readonly sidecars?: boolean }, command: Command) => {
+    .action(async (options: { readonly sidecars?: boolean; readonly quick?: boolean }, command: Command) => {
       if (options.sidecars) {
         await showSidecarReaders(context, command);
         return;
       }
       const { config, data, json: asJson } = globalOptions(command);
-      const checks = await context.examine({
-        folder: context.folder,
-        configFile: config,
-        dataFolder: data,
-      });
+      const checks = await context.examine(
+        { folder: context.folder, configFile: config, dataFolder: data },
+        options.quick ?? false,
+      );
       if (asJson) context.stdout.write(json(checks));
       else {
         for (const { what, state, finding, remedy } of checks) {

@@ -4,13 +4,17 @@ import { OpenAgain } from '../../app/open-again.ts';
 import { RunDesk } from '../../app/run-desk.ts';
 import { VocabularyDesk } from '../../app/vocabulary/vocabulary-desk.ts';
 import { WriteDesk } from '../../app/write-desk.ts';
+import { messageOf } from '../../domain/errors.ts';
 import { isPageBuilt } from '../../http/pages.ts';
+import type { RequestLog } from '../../http/request-log.ts';
 import { isLoopback } from '../../http/security/allowed-hosts.ts';
 import { keptToken } from '../../http/security/kept-token.ts';
 import { serveSite } from '../../http/serve-site.ts';
 import type { Site } from '../../http/site.ts';
 import { type CliContext, globalOptions, sourcesOf } from '../context.ts';
-import { json } from '../output.ts';
+import { requestLines } from '../log/json-log.ts';
+import { logRuns } from '../log/run-lines.ts';
+import { json, printable } from '../output.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -82,7 +86,9 @@ export async function serve(
       writeDesk,
       vocabularyDesk,
     };
-    const serving = await serveSite(site, { address, port, names: name, token });
+    if (context.log) logRuns(desk, context.log);
+    const log = context.log ? requestLines(context.log) : faultsInWords(context.stderr);
+    const serving = await serveSite(site, { address, port, names: name, token, log });
     const { url } = serving;
     if (!isPageBuilt())
       context.stderr.write('The page was not built: run `npm run build` in the folder of photo-tag.\n');
@@ -96,6 +102,13 @@ export async function serve(
     await opened.close();
   }
 }
+
+/** For people only what is a fault of the program. */
+const faultsInWords = (out: NodeJS.WritableStream): RequestLog => ({
+  answered: () => undefined,
+  failed: ({ requestId, method, route }, error) =>
+    void out.write(`${method} ${route} failed (request ${requestId}): ${printable(messageOf(error))}\n`),
+});
 
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
