@@ -27,6 +27,7 @@ const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma 
  * Throws STORE_UNUSABLE with the cause where the file is not a database, not writable or from a newer version.
  *
  * @param options.isLibrary false of a draft that nobody else opens, and that needs no copy
+ * @param options.cacheKiB less for a thread that only reads beside the one that writes
  */
 export async function openSqliteStore(
   file: string,

@@ -10,7 +10,13 @@ it('counts jobs by stage and state, and workers that were heard lately; none whe
   expect(await queueNumbers({ ...library, isShared: false })).toBeNull();
   expect(await queueNumbers(library)).toEqual({ jobs: [], workers: 0 });
 
-  const runId = await store.runs.order({ command: 'run', stages: ['proxies'], roots: [], consent: null });
+  const runId = await store.runs.order({
+    command: 'run',
+    stages: ['proxies'],
+    roots: [],
+    recipe: 'r',
+    consent: null,
+  });
   const job = { runId, stage: 'proxies', kind: 'batch' } as const;
   await queue.transaction((_, jobs) => jobs.send(['a', 'b', 'c'].map((key) => ({ ...job, keys: [key] }))));
   const taken = await queue.transaction((_, jobs) => jobs.take('proxies'));
