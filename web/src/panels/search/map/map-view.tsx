@@ -45,7 +45,14 @@ export function MapView({ chosen, onChoose }: Props) {
       </div>
     );
   if (data.points.id.length === 0) {
-    if (making !== null) return <div className={shell.empty}>{making}</div>;
+    if (making !== null) {
+      return (
+        <div className={shell.empty}>
+          <h1>{words.map.title}</h1>
+          {making}
+        </div>
+      );
+    }
     return (
       <Empty title={words.map.emptyTitle} text={data.problem ?? words.map.emptyText}>
         <Button onClick={() => navigate('/run')}>{words.review.toRun}</Button>
@@ -54,6 +61,7 @@ export function MapView({ chosen, onChoose }: Props) {
   }
   return (
     <div className={classes.column}>
+      <h1 className="hidden">{words.map.title}</h1>
       {making}
       {data.problem !== null && (
         <p className={classes.making} role="alert">
