@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())(
 
       expect(fingerprints(Object.keys(originals))).toEqual(originals);
       expect(faults).toEqual([]);
-    }, 280_000);
+    }, 400_000);
 
     const sidecars = (): string[] =>
       filesBelow(join(home, 'photos')).filter((path) => path.endsWith('.xmp') && existsSync(path));
