@@ -67,6 +67,7 @@ export default function SearchPanel() {
           <Start onAsk={choose} />
         ) : answer.error !== null ? (
           <div className={classes.rest}>
+            <h1 className="hidden">{words.search.title}</h1>
             {!hasMistake && <Trouble error={answer.error} onRetry={() => void answer.refetch()} />}
             {hasMistake && filtersOf(question) > 0 && (
               <Button variant="default" onClick={() => choose(withoutFilters(question))}>
