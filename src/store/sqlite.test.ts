@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, it } from 'vitest';
 import { captionsStoreContract } from '../../test/contracts/captions-store.ts';
 import { deedStoreContract } from '../../test/contracts/deed-store.ts';
@@ -37,6 +38,16 @@ it('keeps everything when it is closed and opened again', async () => {
   const second = await openSqliteStore(file);
   expect((await second.tags.decisionsOf(['a'.repeat(40)])).size).toBe(1);
   await second.close();
+});
+
+it('lets go of its file when it is closed, though nothing was asked', async () => {
+  const file = join(folder, 'unasked.sqlite');
+  for (let time = 0; time < 2; time++) {
+    await (await openSqliteStore(file)).close();
+    const other = new DatabaseSync(file, { timeout: 0 });
+    other.exec('pragma locking_mode = exclusive; pragma journal_mode = delete');
+    other.close();
+  }
 });
 
 it('says what is wrong and what to do when the file is no database', async () => {

@@ -59,7 +59,11 @@ export async function openSqliteStore(
         vectors: 'half floats',
       }),
       cutConnections: () => {},
-      close: () => db.destroy(),
+      async close() {
+        await db.destroy();
+        // Where nothing was asked, Kysely has opened nothing and closes nothing.
+        if (database.isOpen) database.close();
+      },
     });
   } catch (cause) {
     if (cause instanceof PhotoTagError) throw cause;

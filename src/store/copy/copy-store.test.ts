@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../../../test/postgres.fixture.ts';
 import { seededRandom } from '../../algorithms/seeded-random.ts';
+import type { CaptureTime } from '../../domain/capture-time.ts';
 import { DatabaseAddress } from '../../domain/database-address.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
@@ -35,6 +36,11 @@ async function fill(store: Store): Promise<void> {
       const vector = Float32Array.from({ length: 64 }, () => random() - 0.5);
       if (i % 4 === 0) await one.photos.putEmbedding({ sha1: sha1(i), model: i % 8 ? 'a' : 'b', vector });
     }
+    const time = (wallMillis: number | null) =>
+      ({ wallMillis, trustScore: 1 / 3, uncertain: true }) as CaptureTime;
+    await one.photos.putCaptureTimes(
+      new Map([1_400_000_000_000, 1_400_000_000_000.25, -0.5, null].map((at, i) => [sha1(i), time(at)])),
+    );
     await one.tags.putProposals('CK', {
       sha1: sha1(1),
       proposals: [0.1 + 0.2, 1 / 3, 5e-324].map((score, i) => ({

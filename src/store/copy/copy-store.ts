@@ -114,7 +114,7 @@ function digestOf({ name, columns }: TableShape, without: (column: string) => bo
   const left = columns.flatMap((column, i) =>
     RENEWED[name] === column.name || without(column.name) ? [] : [i],
   );
-  const digest = new TableDigest(left.map((i) => columns[i]!.kind));
+  const digest = new TableDigest();
   return {
     add: (row: Row) => digest.add(left.map((i) => row[i]!)),
     get rows() {

@@ -112,7 +112,10 @@ describe.skipIf(!hasPostgres)('tables on SQLite and on Postgres', () => {
 
   it('have the same columns, of the same kind', () => {
     expect(Object.keys(sqlite.columns).length).toBeGreaterThan(150);
-    expect(postgres.columns).toEqual(sqlite.columns);
+    // Times of files have parts of a millisecond: SQLite takes them in a column of whole numbers, Postgres does not.
+    const times = ['capture_time.wall_ms', 'cluster.start_ms', 'cluster.end_ms'];
+    const expected = { ...sqlite.columns, ...Object.fromEntries(times.map((name) => [name, 'real'])) };
+    expect(postgres.columns).toEqual(expected);
   });
 
   it('have the same keys and indexes', () => {
