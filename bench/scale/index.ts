@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { StageName } from '../../src/domain/stage-name.ts';
 import { STAGE_NAMES } from '../../src/stages/index.ts';
+import { hasPostgres } from '../../test/postgres-programs.ts';
 import { type BenchGoal, type BenchOptions, type BenchReport, thisMachine } from '../report.ts';
 import type { StageCost } from '../stage-cost.ts';
 import type { ProgramCost } from './cost-at-exit.ts';
 import { writeMadeFiles } from './made-photos.ts';
+import { onPostgres } from './on-postgres.ts';
 
 /** Of the processor, a photo and stage. */
 const ALLOWED_MILLIS = 1;
@@ -33,15 +35,14 @@ type Costs = Readonly<Partial<Record<StageName, StageCost>>>;
  * libraries of a hundredth, a tenth and the whole of `size`. Then the program itself over the largest, where nothing
  * has changed.
  *
- * The database is a file, or the Postgres of PHOTO_TAG_DATABASE_URL: an empty database, and one size alone.
+ * In the end the tenth of it once more in Postgres, by 1, 2 and 4 workers, where Postgres is installed.
  * @param options size: photos of the largest; 1,000,000 are meant.
  */
 export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'photo-tag-scale-'));
   try {
-    const server = process.env.PHOTO_TAG_DATABASE_URL;
     const smaller = [size / 100, size / 10].map(Math.round).filter((photos) => photos >= LEAST_PHOTOS);
-    const sizes = server ? [size] : [...smaller, size];
+    const sizes = [...smaller, size];
     const rows: Record<string, unknown>[] = [];
     const first: { photos: number; costs: Costs }[] = [];
     for (const photos of sizes) {
@@ -53,7 +54,7 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
       rows.push(...costRows(photos, costs));
     }
     const [home, root] = [join(folder, `home-${size}`), join(folder, `photos-${size}`)];
-    if (!server) rows.push(databaseRow(home, size));
+    rows.push(databaseRow(home, size));
     const find = await findCost(root);
     const rescan = await programCost(home, ['scan', root]);
     const unchanged = await programCost(home, ['run', root]);
@@ -70,9 +71,14 @@ export async function run({ seed, size }: BenchOptions): Promise<BenchReport> {
       programRow('photo-tag scan', rescan),
       programRow('photo-tag run', unchanged),
     );
+    rows.push(
+      ...(hasPostgres
+        ? await onPostgres(Math.max(LEAST_PHOTOS, Math.round(size / 10)), seed)
+        : [{ Postgres: 'not installed (Debian: postgresql)' }]),
+    );
     return {
       name: 'scale',
-      machine: `${thisMachine()}${server ? ', Postgres' : ', SQLite'}`,
+      machine: thisMachine(),
       rows,
       goals: [
         ...goalsOfStages(first),

@@ -1,28 +1,18 @@
-import { openLibrary } from '../../src/compose.ts';
 import type { StageName } from '../../src/domain/stage-name.ts';
 import { runStage } from '../../src/pipeline/run-stage.ts';
 import { STAGE_NAMES } from '../../src/stages/index.ts';
 import { type StageCost, stageCost } from '../stage-cost.ts';
-import { recordedCaptioner, recordedEmbedder, recordedTools } from './recorded-tools.ts';
+import { openRecorded } from './open-recorded.ts';
 
 /** Runs stages over a made library in a process of its own: HOME ROOT SEED STAGE…; the costs as JSON. */
-const [home = '', root = '', seedText = '', ...named] = process.argv.slice(2);
-const seed = Number(seedText);
-const stages = named.length > 0 ? (named as StageName[]) : STAGE_NAMES;
-
-const library = await openLibrary(
-  { folder: home, dataFolder: 'data', roots: [root] },
-  (settings) => recordedEmbedder(settings, seed),
-  () => recordedCaptioner(seed),
-  recordedTools(seed),
-);
+const [home = '', root = '', seed = '', ...named] = process.argv.slice(2);
+const library = await openRecorded(home, root, Number(seed));
+const { store } = library;
 const costs: Partial<Record<StageName, StageCost>> = {};
-for (const name of stages) {
-  costs[name] = await stageCost(async () => {
-    const { store } = library;
-    return runStage(library.stageOf(name), { store, signal: new AbortController().signal });
-  });
+for (const name of named.length > 0 ? (named as StageName[]) : STAGE_NAMES) {
+  costs[name] = await stageCost(() =>
+    runStage(library.stageOf(name), { store, signal: new AbortController().signal }),
+  );
 }
 await library.close();
-
 process.stdout.write(JSON.stringify(costs));
