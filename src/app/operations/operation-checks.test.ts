@@ -54,6 +54,19 @@ it('says for how many photos there is space, and what the log is', async () => {
   expect(await check('log')).toMatchObject({ state: 'ok', finding: 'for people' });
 });
 
+it('in a container says who it is, and whether photos can be written', async () => {
+  process.env.PHOTO_TAG_CONTAINER = '1';
+  const config = join(folder, 'roots.yaml');
+  writeFileSync(config, `roots: [${folder}, ${join(folder, 'not there')}]\n`);
+  const roots = loadSettings({ folder, dataFolder: 'data', configFile: config });
+  const checks = await operationChecks(roots, now);
+  delete process.env.PHOTO_TAG_CONTAINER;
+  expect(checks.find(({ what }) => what === 'container')).toMatchObject({
+    state: process.getuid?.() === 0 ? 'warning' : 'ok',
+    finding: expect.stringContaining(`read-only: ${join(folder, 'not there')}, whose sidecars go to`),
+  });
+});
+
 it('of a library in Postgres says whose backups are meant', async () => {
   process.env.PHOTO_TAG_DATABASE_URL = 'postgres://db/photos';
   const postgres = loadSettings({ folder, dataFolder: 'data' });

@@ -102,16 +102,16 @@ function proxySpace({ proxy }: Settings): Check {
   };
 }
 
-/** Where Docker and Podman say that one is in a container. */
+/** Where Docker and Podman say that one is in a container; our own images, Podman and Kubernetes say it in the environment. */
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];
+const CONTAINER_VARIABLES = ['PHOTO_TAG_CONTAINER', 'container', 'KUBERNETES_SERVICE_HOST'];
+
+const isInContainer = (): boolean =>
+  CONTAINER_MARKS.some((mark) => existsSync(mark)) ||
+  CONTAINER_VARIABLES.some((name) => process.env[name] !== undefined);
 
 async function containerChecks({ roots, xmp }: Settings): Promise<Check[]> {
-  if (
-    !CONTAINER_MARKS.some((mark) => existsSync(mark)) &&
-    process.env.KUBERNETES_SERVICE_HOST === undefined
-  ) {
-    return [];
-  }
+  if (!isInContainer()) return [];
   const closed: string[] = [];
   for (const root of roots) {
     const canWrite = await access(root, constants.W_OK).then(
