@@ -300,7 +300,7 @@ describe('kill -9', () => {
       copy.close();
     }
     expect(await json('backup', 'safe.sqlite')).toMatchObject({ code: 0 });
-  });
+  }, 240_000);
 
   it(`${KILLS} times in the middle of a restore loses neither library, and the same command goes on`, async () => {
     await decide('fog', 'rejected');
@@ -325,7 +325,7 @@ describe('kill -9', () => {
       return rows.map((row) => row.name).join();
     });
     expect(decisions).toContain('fog,sea');
-  });
+  }, 240_000);
 
   /** Of a whole run, start included: the work itself is in the last part of it. */
   let wholeMillis = 0;
