@@ -30,7 +30,7 @@ export async function servePage(
   const running = startCli(['serve', ...(root === null ? [] : [root]), '--port', String(port)], folder, {
     env: { ...process.env, ...env },
   });
-  for (let tries = 0; !(await fetch(url('/api/run')).catch(() => null))?.ok; tries++) {
+  for (let tries = 0; !(await answers(url('/api/run'))); tries++) {
     if (tries > 600) throw new Error('the server does not answer');
     await sleep(100);
   }
@@ -73,4 +73,10 @@ export async function decidedIn(folder: string): Promise<Map<string, string[]>> 
   } finally {
     await library.close();
   }
+}
+
+/** With whatever it says to who has no token; not while it is still opening the library. */
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url).catch(() => null);
+  return answer !== null && answer.status < 500;
 }
