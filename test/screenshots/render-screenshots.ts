@@ -60,7 +60,7 @@ const PANELS: readonly Panel[] = [
 ];
 
 const { values } = parseArgs({ options: { library: { type: 'string' } } });
-const folder = values.library ?? mkdtempSync(join(tmpdir(), 'photo-tag-screenshots-'));
+const folder = values.library ?? mkdtempSync(join(tmpdir(), 'photo-tag-'));
 try {
   if (!existsSync(join(folder, 'sample-library/data/index.sqlite'))) {
     process.stdout.write('The sample library is rendered and run, which takes some minutes.\n');
