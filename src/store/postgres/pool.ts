@@ -23,11 +23,12 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 /**
  * Settings of each connection. Commits need not be on the disk when they end: as with SQLite the last ones may be lost in
  * a power cut, and the database is as it was before them. Transactions that are to outlive it say so themselves.
- * A client that is gone is noticed in a minute, so that what it locked is free.
+ * A client that is gone, or hangs in the middle of a transaction, is noticed in a minute, so that what it locked is free.
  */
 const SESSION = [
   'synchronous_commit=off',
   'statement_timeout=0',
+  'idle_in_transaction_session_timeout=60000',
   'tcp_keepalives_idle=20',
   'tcp_keepalives_interval=10',
   'tcp_keepalives_count=4',
