@@ -16,6 +16,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   process.on('warning', (warning) => {
     if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.stack ?? warning}\n`);
   });
+  if (process.argv.some(staysUp)) withSmallNursery();
   await import(program);
 } else {
   const node = pinnedNode();
@@ -46,4 +47,23 @@ function pinnedNode() {
   } catch {
     return null;
   }
+}
+
+/** Commands that are there for hours, beside other programs; a folder of that name does no harm. */
+function staysUp(word) {
+  return word === 'serve' || word === 'start';
+}
+
+/**
+ * V8 lets young objects take up to 100 MB before it looks which of them are still in use, and gives none of it back: with
+ * half a million photos the server takes 580 MB that way, and 420 MB where it looks at every 4 MB. It reads that at its
+ * start alone, so this process begins anew, where the system can do that.
+ */
+function withSmallNursery() {
+  const flag = '--max-semi-space-size=4';
+  const isSet = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((text) =>
+    text.includes('semi-space'),
+  );
+  if (isSet || process.execve === undefined || process.platform === 'win32') return;
+  process.execve(process.execPath, [process.execPath, flag, ...process.execArgv, ...process.argv.slice(1)]);
 }
