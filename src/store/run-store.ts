@@ -138,5 +138,4 @@ export interface RunStore {
   /** Whether the holder has it, and keeps it from changing hands until this transaction ends. */
   holdsLease(name: string, holder: string): Promise<boolean>;
   releaseLease(name: string, holder: string): Promise<void>;
-  leaseHolder(name: string): Promise<string | null>;
 }

@@ -90,7 +90,6 @@ export interface FileStore {
   /** Sidecars whose keywords were not read yet, in path order. */
   unreadSidecars(page: PageAmong): Promise<SidecarFile[]>;
   countUnreadSidecars(): Promise<number>;
-  sidecarsOf(originals: readonly string[]): Promise<SidecarFile[]>;
   putSidecarKeywords(path: string, keywords: ExistingKeywords | null, problem: string | null): Promise<void>;
   /** Keywords of the sidecars of each original. */
   sidecarKeywordsOf(originals: readonly string[]): Promise<Map<string, ExistingKeywords[]>>;
@@ -155,7 +154,6 @@ export interface PhotoStore {
   /** Vectors of that model only, of unit length; rounded to half floats in between. */
   embeddingsOf(sha1s: readonly Sha1[], model: string): Promise<Map<Sha1, Float32Array>>;
   /** What the embedder saw beside its vector. */
-  putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void>;
   putSeenObjectsOf(model: string, objects: ReadonlyMap<Sha1, readonly DetectedObject[]>): Promise<void>;
   seenObjectsOf(sha1s: readonly Sha1[]): Promise<Map<Sha1, DetectedObject[]>>;
   putDetections(sha1: Sha1, model: string, detections: Detections, finding: PeopleFinding): Promise<void>;

@@ -178,13 +178,6 @@ export class SqlFileStore implements FileStore {
     return (await query.execute()).map(toSidecar);
   }
 
-  async sidecarsOf(originals: readonly string[]): Promise<SidecarFile[]> {
-    const rows = await inChunks(originals, (keys) =>
-      this.#db.selectFrom('sidecar').selectAll().where('original', 'in', keys).orderBy('path').execute(),
-    );
-    return rows.map(toSidecar);
-  }
-
   async unreadSidecars({ after, limit, among }: PageAmong): Promise<SidecarFile[]> {
     if (among?.length === 0) return [];
     let query = this.#unread().selectAll().orderBy('path').limit(limit);

@@ -128,10 +128,6 @@ export class SqlPhotoStore implements PhotoStore {
     return vectorsOf(this.#db, this.#column, sha1s, model);
   }
 
-  putSeenObjects(sha1: Sha1, model: string, objects: readonly DetectedObject[]): Promise<void> {
-    return this.putSeenObjectsOf(model, new Map([[sha1, objects]]));
-  }
-
   async putSeenObjectsOf(
     model: string,
     objects: ReadonlyMap<Sha1, readonly DetectedObject[]>,

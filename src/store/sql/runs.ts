@@ -270,16 +270,6 @@ export class SqlRunStore implements RunStore {
     await this.#db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute();
   }
 
-  async leaseHolder(name: string): Promise<string | null> {
-    const row = await this.#db
-      .selectFrom('lease')
-      .select('holder')
-      .where('name', '=', name)
-      .where('until_ms', '>=', this.#now())
-      .executeTakeFirst();
-    return row?.holder ?? null;
-  }
-
   #step(runId: number, stage: StageName) {
     return this.#db.updateTable('run_step').where('run_id', '=', runId).where('stage', '=', stage);
   }

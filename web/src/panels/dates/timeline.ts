@@ -4,12 +4,6 @@ export interface Domain {
   readonly to: number;
 }
 
-export interface Marked {
-  readonly clock: number;
-  readonly drift: number;
-  readonly now: number | null;
-}
-
 export interface Timeline {
   /** What the camera said. */
   readonly before: Domain;
