@@ -32,7 +32,7 @@ interface Props {
 
 /** One cluster: the picture, its fellows, its tags, and what one can do; or the grid of all, with the tags beside. */
 export function ClusterView({ review, filter, stage, grid, add, onChoose }: Props) {
-  const words = useWords().review;
+  const { review: words, panels } = useWords();
   const { context, clusterAt } = review;
   const { cluster, index, total } = context;
   const [pointed, point] = useState<number | null>(null);
@@ -59,7 +59,14 @@ export function ClusterView({ review, filter, stage, grid, add, onChoose }: Prop
     return (
       <div className={classes.view}>
         <div className={classes.end}>
-          {isGone ? <Empty title={words.gone} text="" /> : <p className={shell.loading} aria-busy="true" />}
+          {isGone ? (
+            <Empty title={words.gone} text="" />
+          ) : (
+            <>
+              <h1 className="hidden">{panels.review}</h1>
+              <p className={shell.loading} aria-busy="true" />
+            </>
+          )}
         </div>
         <Bar review={review} />
       </div>
@@ -81,7 +88,9 @@ export function ClusterView({ review, filter, stage, grid, add, onChoose }: Prop
         </section>
       )}
       <section className={classes.tagPart} aria-label={words.tagsOf} aria-busy={shown === null}>
-        {shown !== null && cluster !== null && (
+        {shown === null || cluster === null ? (
+          <h1 className="hidden">{panels.review}</h1>
+        ) : (
           <>
             <Heading review={review} />
             <Whom review={review} />

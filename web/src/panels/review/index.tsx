@@ -83,7 +83,10 @@ export default function ReviewPanel() {
         {queue.error ? (
           <Trouble error={queue.error} onRetry={queue.retry} />
         ) : queue.queue === null ? (
-          <p className={shell.loading}>{words.shell.loading}</p>
+          <>
+            <h1 className="hidden">{words.panels.review}</h1>
+            <p className={shell.loading}>{words.shell.loading}</p>
+          </>
         ) : context.total === 0 ? (
           <NothingThere filter={filter} onChoose={choose} />
         ) : alikeOf !== null ? (

@@ -94,13 +94,23 @@ function ClusterTile(props: {
   readonly style: React.CSSProperties;
 }) {
   const { id, at, cluster, review, tilePx, style } = props;
-  const words = useWords().review;
+  const { review: words, shell } = useWords();
   const language = useLanguage();
   const { context } = review;
   const [failed, setFailed] = useState(false);
   if (!cluster) {
     return (
-      <div id={id} role="option" aria-selected={false} tabIndex={-1} className={classes.tile} style={style}>
+      <div
+        id={id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={false}
+        aria-setsize={context.total}
+        aria-posinset={at + 1}
+        aria-label={cluster === null ? words.gone : shell.loading}
+        className={classes.tile}
+        style={style}
+      >
         <span className={classes.picture} style={{ height: tilePx }}>
           {cluster === null && words.gone}
         </span>
