@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, freePort, hasChromium, openBrowser, openPage } from './browser.ts';
-import { runCli, startCli } from './cli.ts';
+import { axeFindings, hasChromium } from './browser.ts';
+import { runCli } from './cli.ts';
+import { type PageOptions, type ServedPage, servePage } from './served-page.ts';
 import { makeTaggedLibrary } from './tagged-library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-page-config-'));
@@ -33,13 +34,9 @@ places: []
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
 describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real browser', () => {
-  let port: number;
-  let browser: Browser;
-  let running: ReturnType<typeof startCli>;
-  const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const open = async (path = '/config', options?: Parameters<typeof openPage>[1]) => {
-    const watched = await openPage(browser, options);
-    await watched.page.goto(url(path));
+  let served: ServedPage;
+  const open = async (path = '/config', options?: PageOptions) => {
+    const watched = await served.open(path, options);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();
     return watched;
   };
@@ -57,18 +54,10 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     writeFileSync(CONFIG, TEXT);
     writeFileSync(WORDS, VOCABULARY);
     expect((await runCli(['write', '--apply'], folder)).code).toBe(0);
-    port = await freePort();
-    browser = await openBrowser();
-    running = startCli(['serve', '--port', String(port)], folder);
-    for (let tries = 0; tries < 600; tries++) {
-      if ((await fetch(url('/api/run')).catch(() => null))?.ok) return;
-      await sleep(100);
-    }
-    throw new Error('the server does not answer');
+    served = await servePage(folder, null);
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    running?.child.kill('SIGKILL');
+    await served?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -178,7 +167,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     const leave = page.getByRole('dialog', { name: 'Not saved yet' });
     await leave.getByRole('button', { name: 'Stay' }).click();
     await leave.waitFor({ state: 'detached' });
-    expect(page.url()).toBe(url('/config'));
+    expect(page.url()).toBe(served.url('/config'));
 
     writeFileSync(CONFIG, textOf(CONFIG).replace('# mine', '# ours\nruntime: {workers: 3}'));
     await review(page);
@@ -199,7 +188,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     await page.getByText('1 setting changed, not saved.').waitFor();
     await page.getByRole('link', { name: 'Run' }).click();
     await page.getByRole('button', { name: 'Leave, and drop it' }).click();
-    await page.waitForURL(url('/run'));
+    await page.waitForURL(served.url('/run'));
     expect(textOf(CONFIG)).toContain('min_cluster_size: 9');
     expect(faults).toEqual([]);
     await page.context().close();

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src/compose.ts';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, freePort, hasChromium, openBrowser, openPage } from './browser.ts';
-import { runCli, startCli } from './cli.ts';
+import { axeFindings, hasChromium } from './browser.ts';
+import { runCli } from './cli.ts';
+import { isSaved, type ServedPage, servePage } from './served-page.ts';
 import { renderPicture } from './small-library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photo-tag-page-search-'));
@@ -68,18 +69,9 @@ async function decided(tag: string): Promise<string[]> {
 }
 
 describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', () => {
-  let port: number;
-  let browser: Browser;
-  let running: ReturnType<typeof startCli>;
-  const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const open = async (path: string, options?: Parameters<typeof openPage>[1]) => {
-    const watched = await openPage(browser, options);
-    await watched.page.goto(url(path));
-    return watched;
-  };
+  let served: ServedPage;
   const found = (page: Page, text: string) =>
     page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor({ timeout: 30_000 });
-  const isSaved = (page: Page) => page.getByText('All is saved').waitFor({ timeout: 30_000 });
   const look = async (page: Page, name: string) => {
     if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `search-${name}.png`) });
   };
@@ -88,23 +80,15 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     await makePhotos();
     const run = await runCli(['run', 'photos'], folder);
     expect(run.code, run.stderr).toBe(0);
-    port = await freePort();
-    browser = await openBrowser();
-    running = startCli(['serve', 'photos', '--port', String(port)], folder);
-    for (let tries = 0; tries < 600; tries++) {
-      if ((await fetch(url('/api/run')).catch(() => null))?.ok) return;
-      await sleep(100);
-    }
-    throw new Error('the server does not answer');
+    served = await servePage(folder);
   }, 300_000);
   afterAll(async () => {
-    await browser?.close();
-    running?.child.kill('SIGKILL');
+    await served?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('finds by tag, opens a photo with what is known, and others that look like it; back and reload keep all', async () => {
-    const { page, faults } = await open('/search');
+    const { page, faults } = await served.open('/search');
     await page.getByText('What are you looking for?').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('^CK:Rio$');
@@ -140,7 +124,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
   }, 120_000);
 
   it('gives two photos a tag, which is in the database, and takes it back', async () => {
-    const { page, faults } = await open('/search?q=Rio&tagsOnly=yes');
+    const { page, faults } = await served.open('/search?q=Rio&tagsOnly=yes');
     await found(page, `${RIO} photos`);
     await page.keyboard.press('x');
     await page.keyboard.press('ArrowRight');
@@ -169,7 +153,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
   }, 120_000);
 
   it('says at the field what is wrong with an expression and what to do, and at a filter too', async () => {
-    const { page, faults } = await open('/search');
+    const { page, faults } = await served.open('/search');
     const field = page.getByRole('searchbox');
     await field.fill('(flower');
     await field.press('Enter');
@@ -178,7 +162,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     await field.fill('nothing is called so');
     await field.press('Enter');
     await page.getByText('No photo found').waitFor();
-    await page.goto(url('/search?place=Atlantis'));
+    await page.goto(served.url('/search?place=Atlantis'));
     await page.getByRole('alert').getByText('No place is called Atlantis').waitFor();
     await page.getByRole('button', { name: 'Search without the filter' }).click();
     await page.getByText('What are you looking for?').waitFor();
@@ -187,7 +171,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
   }, 120_000);
 
   it('shows names and keywords with HTML in them as text, and saves a table that no spreadsheet runs', async () => {
-    const { page, faults } = await open('/search?q=%5ECK:Paris%24');
+    const { page, faults } = await served.open('/search?q=%5ECK:Paris%24');
     await found(page, `${PARIS} photos`);
     const download = page.waitForEvent('download');
     await page.keyboard.press('e');
@@ -214,7 +198,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
   ] as const)(
     'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
-      const { page, faults } = await open('/search', { colorScheme, viewport: { width, height } });
+      const { page, faults } = await served.open('/search', { colorScheme, viewport: { width, height } });
       const check = async (what: string) => {
         await page.waitForLoadState('networkidle').catch(() => undefined);
         await look(page, `${what}-${colorScheme}-${width}`);
@@ -246,7 +230,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
       await sleep(300);
       await check('filter');
       await page.keyboard.press('Escape');
-      await page.goto(url('/search?q=('));
+      await page.goto(served.url('/search?q=('));
       await page.getByRole('alert').waitFor();
       await check('mistake');
       expect(faults).toEqual([]);
@@ -256,7 +240,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
   );
 
   it('speaks Portuguese', async () => {
-    const { page, faults } = await open('/search?q=Rio&tagsOnly=yes', { locale: 'pt-BR' });
+    const { page, faults } = await served.open('/search?q=Rio&tagsOnly=yes', { locale: 'pt-BR' });
     await found(page, `${RIO} fotos`);
     await page.keyboard.press('?');
     await page.getByText('Mais como esta').last().waitFor();

@@ -2,11 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, freePort, hasChromium, openBrowser, openPage } from './browser.ts';
-import { startCli } from './cli.ts';
+import { axeFindings, hasChromium } from './browser.ts';
+import { type PageOptions, type ServedPage, servePage } from './served-page.ts';
 import { LIGHTROOM_SIDECAR } from './small-library.ts';
 import { makeTaggedLibrary } from './tagged-library.ts';
 
@@ -15,13 +14,9 @@ const THEIRS = join(folder, 'photos/IMG_1.jpg.xmp');
 const OURS = join(folder, 'photos/IMG_2.jpg.xmp');
 
 describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real browser', () => {
-  let port: number;
-  let browser: Browser;
-  let running: ReturnType<typeof startCli>;
-  const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const open = async (options?: Parameters<typeof openPage>[1]) => {
-    const watched = await openPage(browser, options);
-    await watched.page.goto(url('/write'));
+  let served: ServedPage;
+  const open = async (options?: PageOptions) => {
+    const watched = await served.open('/write', options);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();
     return watched;
   };
@@ -32,18 +27,10 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
       // No XMP: it is left alone, and the page says why.
       'IMG_3.jpg.xmp': '<not closed',
     });
-    port = await freePort();
-    browser = await openBrowser();
-    running = startCli(['serve', 'photos', '--port', String(port)], folder);
-    for (let tries = 0; tries < 600; tries++) {
-      if ((await fetch(url('/api/run')).catch(() => null))?.ok) return;
-      await sleep(100);
-    }
-    throw new Error('the server does not answer');
+    served = await servePage(folder);
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    running?.child.kill('SIGKILL');
+    await served?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -116,7 +103,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.keyboard.press('Enter');
     await page.getByText('undo · 2 sidecars').waitFor();
     expect([readFileSync(THEIRS, 'utf8'), existsSync(OURS)]).toEqual([before, false]);
-    expect(await (await fetch(`http://127.0.0.1:${port}/api/write`)).json()).toMatchObject({
+    expect(await (await fetch(served.url('/api/write'))).json()).toMatchObject({
       write: { kind: 'undo', through: { done: 2, total: 2 } },
     });
 
@@ -141,9 +128,8 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     const { page, faults } = await open();
     await page.keyboard.press('c');
     await page.getByText(/^Compared /).waitFor();
-    running.child.kill('SIGKILL');
-    await running.ended;
-    running = startCli(['serve', 'photos', '--port', String(port)], folder);
+    await served.kill();
+    await served.restart();
     await page.getByText('It had changed nothing. Compare again.').waitFor({ timeout: 60_000 });
     expect(await page.getByRole('button', { name: 'Write…' }).count()).toBe(0);
     await page.reload();

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src/compose.ts';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, freePort, hasChromium, openBrowser, openPage } from './browser.ts';
-import { startCli } from './cli.ts';
+import { axeFindings, hasChromium } from './browser.ts';
 import { makeDaysLibrary } from './days-library.ts';
+import { isSaved, type ServedPage, servePage } from './served-page.ts';
 
 /** A day a cluster. */
 const DAYS = 34;
@@ -38,43 +38,22 @@ async function decided(): Promise<Map<string, string>> {
 }
 
 describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', () => {
-  let port: number;
-  let browser: Browser;
-  let running: ReturnType<typeof startCli>;
-  const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-
-  const serve = async (): Promise<void> => {
-    running = startCli(['serve', 'photos', '--port', String(port)], folder);
-    for (let tries = 0; tries < 600; tries++) {
-      if ((await fetch(url('/api/run')).catch(() => null))?.ok) return;
-      await sleep(100);
-    }
-    throw new Error('the server does not answer');
-  };
-  const open = async (path: string, options?: Parameters<typeof openPage>[1]) => {
-    const watched = await openPage(browser, options);
-    await watched.page.goto(url(path));
-    return watched;
-  };
+  let served: ServedPage;
   const heading = (page: Page) => page.locator('main h1');
-  const isSaved = (page: Page) => page.getByText('All is saved').waitFor({ timeout: 60_000 });
   const atCluster = (page: Page, place: number) =>
     page.getByText(`${place} of ${DAYS}`, { exact: true }).waitFor({ timeout: 20_000 });
 
   beforeAll(async () => {
     await makeDaysLibrary(folder, DAYS);
-    port = await freePort();
-    browser = await openBrowser();
-    await serve();
+    served = await servePage(folder);
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    running?.child.kill('SIGKILL');
+    await served?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('goes to the run where there is nothing to review yet, and a run is started, watched and told after a reload', async () => {
-    const { page, faults } = await open('/');
+    const { page, faults } = await served.open('/');
     await page.waitForURL('**/run');
     await page.getByText('Nothing is running').waitFor();
     await page.keyboard.press('s');
@@ -92,7 +71,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   }, 240_000);
 
   it('reviews thirty clusters by keyboard alone, faster than a hundred decisions a minute, and all of it is kept', async () => {
-    const { page, faults } = await open('/review');
+    const { page, faults } = await served.open('/review');
     const expected = new Map<string, string>();
     const started = Date.now();
     for (let day = 0; day < 30; day++) {
@@ -126,7 +105,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   }, 240_000);
 
   it('takes back with Ctrl-Z, also what was decided before a reload, and does again', async () => {
-    const { page, faults } = await open('/review?state=all');
+    const { page, faults } = await served.open('/review?state=all');
     await atCluster(page, 1);
     const marks = async () => {
       await isSaved(page);
@@ -148,7 +127,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   }, 120_000);
 
   it('holds back a photo, applies to one photo alone, and to clusters that are selected', async () => {
-    const { page, faults } = await open('/review?state=all');
+    const { page, faults } = await served.open('/review?state=all');
     const tag = async (word: string) => {
       await page.keyboard.press('t');
       await page.keyboard.type(word);
@@ -190,7 +169,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   }, 120_000);
 
   it('loses no decision and keeps their order when the server is killed and the page is loaded again in between', async () => {
-    const { page, faults } = await open('/review?state=all');
+    const { page, faults } = await served.open('/review?state=all');
     const name = (day: number): string => `word ${String.fromCharCode(97 + day)}`;
     const add = async (day: number) => {
       await page.keyboard.press('t');
@@ -204,15 +183,14 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
       `JSON.parse(localStorage.getItem('photo-tag.decisions') ?? '{"entries":[]}').entries.length`,
     )) as number;
     const confirmed = 8 - waiting;
-    running.child.kill('SIGKILL');
-    await running.ended;
+    await served.kill();
     const afterKill = [...(await decided()).values()].join();
     for (let day = 0; day < confirmed; day++) expect(afterKill).toContain(`AI:${name(day)} `);
     // Nobody answers: one goes on with what is loaded, is told so, and loads the page again once the server is back.
     for (let day = 8; day < 12; day++) await add(day);
     await page.getByText('photo-tag does not answer').waitFor();
     expect(await page.getByText(/decisions? waits?$/).count()).toBe(1);
-    await serve();
+    await served.restart();
     await page.reload();
     await atCluster(page, 13);
     await isSaved(page);
@@ -220,7 +198,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
     for (let day = 0; day < 12; day++) {
       expect(all.get(`IMG_${pad(day)}0.jpg`), name(day)).toContain(`AI:${name(day)} added`);
     }
-    const answer = await fetch(url('/api/review/deeds?limit=12'));
+    const answer = await fetch(served.url('/api/review/deeds?limit=12'));
     const { rows } = (await answer.json()) as { rows: { words: string }[] };
     expect(rows.map(({ words }) => words).reverse()).toEqual(
       Array.from({ length: 12 }, (_, day) => `accept AI:${name(day)}`),
@@ -230,15 +208,14 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   }, 120_000);
 
   it('recovers by itself when the server comes back, and says what is refused', async () => {
-    const { page, faults } = await open('/review?state=all');
+    const { page, faults } = await served.open('/review?state=all');
     await atCluster(page, 1);
-    running.child.kill('SIGKILL');
-    await running.ended;
+    await served.kill();
     await page.keyboard.press('t');
     await page.keyboard.type('AI:cliff');
     await page.keyboard.press('Enter');
     await page.getByText('photo-tag does not answer').waitFor();
-    await serve();
+    await served.restart();
     await page.getByText('photo-tag does not answer').waitFor({ state: 'detached', timeout: 20_000 });
     await isSaved(page);
     // Another clustering took the cluster away meanwhile.
@@ -270,7 +247,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   ] as const)(
     'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
-      const { page, faults } = await open('/run', { colorScheme, viewport: { width, height } });
+      const { page, faults } = await served.open('/run', { colorScheme, viewport: { width, height } });
       const check = async (what: string) => {
         expect(await axeFindings(page), what).toEqual([]);
         const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
@@ -280,7 +257,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
       await page.getByRole('button', { name: /1 failed in Metadata/ }).click();
       await page.getByText('broken.jpg').waitFor();
       await check('run');
-      await page.goto(url('/review?state=all'));
+      await page.goto(served.url('/review?state=all'));
       await atCluster(page, 1);
       await page.keyboard.press('j');
       await page.keyboard.press('1');
@@ -304,7 +281,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
       await check('filter');
       await page.keyboard.press('Escape');
       await isSaved(page);
-      await page.goto(url('/review?tag=CK:moon&state=decided'));
+      await page.goto(served.url('/review?tag=CK:moon&state=decided'));
       await page.getByText('Nothing to review').waitFor();
       await check('nothing there');
       expect(faults).toEqual([]);
@@ -314,7 +291,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
   );
 
   it('speaks Portuguese to a browser that asks for it, and English when it is told to', async () => {
-    const { page, faults } = await open('/review?state=all', { locale: 'pt-BR' });
+    const { page, faults } = await served.open('/review?state=all', { locale: 'pt-BR' });
     await page.getByText(`1 de ${DAYS}`, { exact: true }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('pt');
     await page.getByRole('button', { name: 'Mostrar a página em inglês' }).click();

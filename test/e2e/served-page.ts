@@ -4,10 +4,16 @@ import { openLibrary } from '../../src/compose.ts';
 import { freePort, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { startCli } from './cli.ts';
 
+export type PageOptions = Parameters<typeof openPage>[1];
+
 /** `photo-tag serve` over a library, and a browser. */
 export interface ServedPage {
   url(path: string): string;
-  open(path: string, options?: Parameters<typeof openPage>[1]): Promise<WatchedPage>;
+  open(path: string, options?: PageOptions): Promise<WatchedPage>;
+  /** Ends the program as a crash does; pages stay open. */
+  kill(): Promise<void>;
+  /** Starts it again, at the same address. */
+  restart(): Promise<void>;
   /** Ends both; what the program said. */
   close(): Promise<string>;
 }
@@ -27,13 +33,18 @@ export async function servePage(
 ): Promise<ServedPage> {
   const port = await freePort();
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const running = startCli(['serve', ...(root === null ? [] : [root]), '--port', String(port)], folder, {
-    env: { ...process.env, ...env },
-  });
-  for (let tries = 0; !(await answers(url('/api/run'))); tries++) {
-    if (tries > 600) throw new Error('the server does not answer');
-    await sleep(100);
-  }
+  const start = () =>
+    startCli(['serve', ...(root === null ? [] : [root]), '--port', String(port)], folder, {
+      env: { ...process.env, ...env },
+    });
+  const isThere = async (): Promise<void> => {
+    for (let tries = 0; !(await answers(url('/api/run'))); tries++) {
+      if (tries > 600) throw new Error('the server does not answer');
+      await sleep(100);
+    }
+  };
+  let running = start();
+  await isThere();
   const browser = await openBrowser(
     alsoKnownAs === undefined ? [] : [`--host-resolver-rules=MAP ${alsoKnownAs} 127.0.0.1`],
   );
@@ -43,6 +54,14 @@ export async function servePage(
       const watched = await openPage(browser, options);
       await watched.page.goto(url(path));
       return watched;
+    },
+    kill: async () => {
+      running.child.kill('SIGKILL');
+      await running.ended;
+    },
+    restart: () => {
+      running = start();
+      return isThere();
     },
     close: async () => {
       await browser.close();

@@ -2,6 +2,8 @@ import { PhotoTagError } from '../../domain/errors.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { VisionConsent } from '../../domain/vision.ts';
 import { followRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
+import { Patience } from '../../pipeline/queued/patience.ts';
+import { timingsOf } from '../../pipeline/queued/timings.ts';
 import type { PipelineResult } from '../../pipeline/run-pipeline.ts';
 import type { Library } from '../library.ts';
 import { recipeOf } from './recipe.ts';
@@ -50,7 +52,10 @@ export async function runQueued(library: Library, request: QueuedRequest): Promi
     tell('No worker is at work on this library: the run waits for one. Start it with `photo-tag worker`.');
   }
   try {
-    const ended = await followRun({ store, queue }, id, { signal, onSteps: request.onSteps });
+    const timings = timingsOf(library.settings.runtime.worker_timeout);
+    // The run goes on wherever workers reach the database; who only watches it waits as they do.
+    const patience = new Patience(timings, tell, signal, () => Promise.resolve());
+    const ended = await followRun({ store, queue }, id, { signal, onSteps: request.onSteps, patience });
     if (ended.run.state === 'failed') throw failedRun(ended.run.problem ?? '', stages);
     return { stages: ended.stages, cancelled: ended.run.state === 'cancelled' };
   } finally {

@@ -6,12 +6,15 @@ import type { StageUnit } from '../../stages/stage.ts';
 import type { QueuedRun, RunStep } from '../../store/run-store.ts';
 import type { Store } from '../../store/store.ts';
 import { type Progress, ProgressMeter } from '../progress.ts';
+import type { Patience } from './patience.ts';
 
 export interface FollowOptions {
   /** Aborting cancels the run: batches at work are finished, and it ends. */
   readonly signal: AbortSignal;
   readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
   readonly pollMillis?: number;
+  /** What waits while the database is away; without it, that is an error. */
+  readonly patience?: Patience | undefined;
 }
 
 /** A stage of a run of workers: several are at work at the same time. */
@@ -28,7 +31,7 @@ const ENDED: readonly QueuedRun['state'][] = ['done', 'failed', 'cancelled'];
 export async function followRun(
   { store, queue }: { readonly store: Store; readonly queue: Queue },
   id: number,
-  { signal, onSteps, pollMillis = 300 }: FollowOptions,
+  { signal, onSteps, pollMillis = 300, patience }: FollowOptions,
 ): Promise<{ run: QueuedRun; stages: Progress[] }> {
   const meters = new Map<StageName, ProgressMeter>();
   let isCancelled = false;
@@ -37,9 +40,9 @@ export async function followRun(
       isCancelled = true;
       await cancelRun({ store, queue }, id);
     }
-    const run = await store.runs.get(id);
+    const look = async () => ({ run: await store.runs.get(id), steps: await store.runs.steps([id]) });
+    const { run, steps } = await (patience?.through(look) ?? look());
     if (run === undefined) throw unknownRun(id);
-    const steps = await store.runs.steps([id]);
     const shared = steps.map((step) => sharedStep(step, meters));
     onSteps?.(shared);
     if (ENDED.includes(run.state)) return { run, stages: shared.flatMap(({ progress }) => progress ?? []) };

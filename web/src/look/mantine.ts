@@ -19,6 +19,8 @@ import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Drawer.css';
 import { Button, createTheme } from '@mantine/core';
 
+const CLOSES_AT_ONCE = { duration: 150, exitDuration: 0 } as const;
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 9, dark: 4 },
@@ -29,6 +31,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: Button.extend({ defaultProps: { variant: 'filled', size: 'compact-md' } }),
+    // A dialog that closes has gone at once: the next key is for what lies below it.
+    Modal: { defaultProps: { transitionProps: { ...CLOSES_AT_ONCE, transition: 'fade-down' } } },
+    Drawer: { defaultProps: { transitionProps: CLOSES_AT_ONCE } },
     // The page has one banner: the head of a dialog is none.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },

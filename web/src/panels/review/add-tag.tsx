@@ -11,6 +11,9 @@ interface Props {
   readonly field: Ref<HTMLInputElement>;
 }
 
+/** Where the server cannot tell its words, freeform ones can still be given. */
+const NO_VOCABULARY = { terms: [], concepts: [], prefixes: { CK: 'CK:', AI: 'AI:' } };
+
 /** A field with completion (ARIA combobox). Enter takes the marked choice, at first the best, and gives the keys back. */
 export function AddTag({ onAdd, field }: Props) {
   const words = useWords().review;
@@ -19,7 +22,8 @@ export function AddTag({ onAdd, field }: Props) {
   const [at, setAt] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
-  const vocabulary = useQuery(vocabularyQuery).data;
+  const asked = useQuery(vocabularyQuery);
+  const vocabulary = asked.data ?? (asked.isError ? NO_VOCABULARY : undefined);
   const used = useQuery({ ...tagsQuery, enabled: typed !== '' }).data ?? [];
   const choices = vocabulary === undefined ? [] : choicesFor(typed, vocabulary, used, language);
   const isShown = isOpen && choices.length > 0;

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { AskProblem, ask, post } from '../../api/ask.ts';
+import { vocabularyQuery } from '../../api/queries.ts';
 import type { Cluster, Queue, QueuePage } from '../../api/wire.ts';
 import type { Place } from './address.ts';
 import { type Filter, filterText, requestOf } from './filter.ts';
@@ -110,7 +111,13 @@ export function useClusterQueue(
   if (came.current.filter !== filter) came.current = { filter, wanted };
   const opened = useQuery({
     queryKey: ['open-queue', filterText(filter)],
-    queryFn: () => openQueue(filter, came.current.wanted),
+    queryFn: async () => {
+      // Whoever sees a cluster may type a word at once, and its Enter must find the words.
+      const words = queries.prefetchQuery(vocabularyQuery);
+      const queue = await openQueue(filter, came.current.wanted);
+      await words;
+      return queue;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ask, post, queryOf } from '../../api/ask.ts';
+import { vocabularyQuery } from '../../api/queries.ts';
 import type { SearchHit, SearchHits, Tag } from '../../api/wire.ts';
 import { navigate, useSearch } from '../../shell/router.tsx';
 import { decisionQueue } from '../../state/queue-of-page.ts';
@@ -49,8 +50,13 @@ export function useSearchPanel(panels: Panels) {
   const limit = STEPS[step]!;
   const answer = useQuery({
     queryKey: ['search', text, limit],
-    queryFn: ({ signal }) =>
-      ask<SearchHits>(`/search${queryOf({ ...requestOf(question), limit })}`, { signal }),
+    queryFn: async ({ signal }) => {
+      // Whoever sees photos may type a word for them at once.
+      const words = queries.prefetchQuery(vocabularyQuery);
+      const hits = await ask<SearchHits>(`/search${queryOf({ ...requestOf(question), limit })}`, { signal });
+      await words;
+      return hits;
+    },
     enabled: asked && !isMap,
     retry: false,
     placeholderData: (before, query) => (query?.queryKey[1] === text ? before : undefined),
