@@ -166,14 +166,16 @@ export class SqlReviewStore implements ReviewStore {
 
   /** How near the most doubtful proposal of each cluster is to its threshold. */
   #doubts() {
-    return this.#db
+    // By photo first, which is the order of an index: ten times fewer rows are brought to their clusters.
+    const ofPhotos = this.#db
       .selectFrom('proposal')
-      .innerJoin('cluster_member', 'cluster_member.sha1', 'proposal.sha1')
-      .where('proposal.probability', 'is not', null)
-      .select([
-        'cluster_member.cluster_id',
-        sql<number>`min(abs(proposal.probability - coalesce(proposal.threshold, 0.5)))`.as('distance'),
-      ])
+      .where('probability', 'is not', null)
+      .select(['sha1', sql<number>`min(abs(probability - coalesce(threshold, 0.5)))`.as('distance')])
+      .groupBy('sha1');
+    return this.#db
+      .selectFrom(ofPhotos.as('photo'))
+      .innerJoin('cluster_member', 'cluster_member.sha1', 'photo.sha1')
+      .select(['cluster_member.cluster_id', (photo) => photo.fn.min('photo.distance').as('distance')])
       .groupBy('cluster_member.cluster_id');
   }
 }

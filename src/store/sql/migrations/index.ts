@@ -11,6 +11,7 @@ import { postgresBaseline } from './018-postgres-baseline.ts';
 import { queuedRuns } from './020-queued-runs.ts';
 import { clustersByMedoid } from './022-clusters-by-medoid.ts';
 import { counting } from './024-counting.ts';
+import { doubts } from './025-doubts.ts';
 import { untilEleven } from './until-011.ts';
 
 /**
@@ -21,6 +22,7 @@ const shared: Record<string, Migration> = {
   '020-queued-runs': queuedRuns,
   '022-clusters-by-medoid': clustersByMedoid,
   '024-counting': counting,
+  '025-doubts': doubts,
 };
 
 /** Append-only: a migration that has landed is never edited. Names sort in the order of application. */
