@@ -14,7 +14,7 @@ export interface ListingCost {
 }
 
 const store = await openSqliteStore(process.argv[2] ?? '');
-const library = { store, settings: { roots: [], dataFolder: '' } } as unknown as Library;
+const library = { store, reading: store, settings: { roots: [], dataFolder: '' } } as unknown as Library;
 let runs = 0;
 const result: ListingCost = {
   runsCpuSeconds: await cpuSeconds(async () => {

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { countSettled } from './count-settled.ts';
 import { dateWitness } from './date-witness.ts';
 import { digestOf, digestOfPlain } from './digest.ts';
+import { OneOfEach } from './one-of-each.ts';
 import type { DueItem, Stage } from './stage.ts';
 
 export interface DatesTools {
@@ -188,13 +189,14 @@ async function readWitnesses(
   decisions: Decisions,
 ): Promise<Map<Sha1, DateWitness>> {
   const witnesses = new Map<Sha1, DateWitness>();
+  const texts = new OneOfEach();
   for (let start = 0; start < photos.length; start += PAGE) {
     const page = photos.slice(start, start + PAGE);
     const files = await store.files.ofPhotos(page);
     const metadata = await store.photos.metadataOf(page);
     for (const sha1 of page) {
       const decision = decisions.get(sha1) ?? null;
-      witnesses.set(sha1, dateWitness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null, decision));
+      witnesses.set(sha1, dateWitness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null, decision, texts));
     }
   }
   return witnesses;
