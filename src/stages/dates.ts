@@ -196,7 +196,10 @@ async function readWitnesses(
     const metadata = await store.photos.metadataOf(page);
     for (const sha1 of page) {
       const decision = decisions.get(sha1) ?? null;
-      witnesses.set(sha1, dateWitness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null, decision, texts));
+      witnesses.set(
+        sha1,
+        dateWitness(sha1, files.get(sha1) ?? [], metadata.get(sha1) ?? null, decision, texts),
+      );
     }
   }
   return witnesses;

@@ -15,9 +15,8 @@ import { Site } from './site.ts';
  * Real photos where they are at hand: `PHOTO_TAG_WHOLE=1` takes all 529 of them, which is minutes of work; the suite takes
  * those with people.
  */
-const FOLDERS = process.env.PHOTO_TAG_WHOLE
-  ? ['camera', 'formats', 'labelled', 'orientation', 'people', 'raw']
-  : ['people'];
+const WHOLE = process.env.PHOTO_TAG_WHOLE !== undefined;
+const FOLDERS = WHOLE ? ['camera', 'formats', 'labelled', 'orientation', 'people', 'raw'] : ['people'];
 
 describe.skipIf(!hasPostgres)('three workers on one library', () => {
   const folder = mkdtempSync(join(tmpdir(), 'photo-tag-same-'));
@@ -41,42 +40,48 @@ describe.skipIf(!hasPostgres)('three workers on one library', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('come to the same tags, clusters, sidecars and audit table as one process on a file', async () => {
-    await lay();
-    const before = sidecarsBelow(photos);
-    expect(await runCli(['run', photos], folder)).toMatchObject({ code: 0 });
-    expect(await runCli(['write', '--apply'], folder)).toMatchObject({ code: 0 });
-    const alone = bytesBelow(photos);
-    const store = await openSqliteStore(join(folder, 'data', 'index.sqlite'));
-    const content = await contentOf(store);
-    await store.close();
+  it(
+    'come to the same tags, clusters, sidecars and audit table as one process on a file',
+    async () => {
+      await lay();
+      const before = sidecarsBelow(photos);
+      expect(await runCli(['run', photos], folder)).toMatchObject({ code: 0 });
+      expect(await runCli(['write', '--apply'], folder)).toMatchObject({ code: 0 });
+      const alone = bytesBelow(photos);
+      const store = await openSqliteStore(join(folder, 'data', 'index.sqlite'));
+      const content = await contentOf(store);
+      await store.close();
 
-    putBack(photos, before);
-    const originals = fingerprintsOf(photos);
-    const site = new Site(await cluster.database(), 15);
-    try {
-      for (const stages of [[], ['--stages', 'scan,metadata,dates,proxies,clusters'], []])
-        site.worker(stages);
-      const ran = await site.run(['run', photos, '--queued']);
-      expect(ran, ran.stderr).toMatchObject({ code: 0 });
-      await site.open(async (shared) => {
-        const found = await contentOf(shared);
-        for (const table of Object.keys(found)) {
-          const equal = table === 'sidecar' ? withoutTimes : (rows: readonly string[]) => [...rows];
-          expect(equal(found[table]!), table).toEqual(equal(content[table]!));
-        }
-        expect(found.proposal!.length).toBeGreaterThan(0);
-      });
-      expect(await whenFree(() => site.run(['write', '--apply']))).toMatchObject({ code: 0 });
-      expect(bytesBelow(photos)).toEqual(alone);
-      expect(fingerprintsOf(photos, Object.keys(originals))).toEqual(originals);
-      expect(auditOf(site.folder)).toEqual(auditOf(folder));
-      // Written once: nothing is left to write, whoever asks.
-      expect((await whenFree(() => site.run(['write', '--json']))).stdout).not.toMatch(/"changes":\s*[1-9]/);
-    } finally {
-      await site.close();
-    }
-  }, 900_000);
+      putBack(photos, before);
+      const originals = fingerprintsOf(photos);
+      const site = new Site(await cluster.database(), 15);
+      try {
+        for (const stages of [[], ['--stages', 'scan,metadata,dates,proxies,clusters'], []])
+          site.worker(stages);
+        const ran = await site.run(['run', photos, '--queued']);
+        expect(ran, ran.stderr).toMatchObject({ code: 0 });
+        await site.open(async (shared) => {
+          const found = await contentOf(shared);
+          for (const table of Object.keys(found)) {
+            const equal = table === 'sidecar' ? withoutTimes : (rows: readonly string[]) => [...rows];
+            expect(equal(found[table]!), table).toEqual(equal(content[table]!));
+          }
+          expect(found.proposal!.length).toBeGreaterThan(0);
+        });
+        expect(await whenFree(() => site.run(['write', '--apply']))).toMatchObject({ code: 0 });
+        expect(bytesBelow(photos)).toEqual(alone);
+        expect(fingerprintsOf(photos, Object.keys(originals))).toEqual(originals);
+        expect(auditOf(site.folder)).toEqual(auditOf(folder));
+        // Written once: nothing is left to write, whoever asks.
+        expect((await whenFree(() => site.run(['write', '--json']))).stdout).not.toMatch(
+          /"changes":\s*[1-9]/,
+        );
+      } finally {
+        await site.close();
+      }
+    },
+    WHOLE ? 3_600_000 : 900_000,
+  );
 });
 
 const sidecarsBelow = (folder: string): Map<string, Buffer> =>
