@@ -1,15 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { type CliResult, runCli } from '../e2e/cli.ts';
+import { runCli } from '../e2e/cli.ts';
 import { filesBelow, fingerprints, makeSmallLibrary } from '../e2e/small-library.ts';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../postgres.fixture.ts';
 import { hasShared, sharedPath } from '../shared.ts';
 import { bytesBelow, contentOf } from './content.ts';
 import { Site } from './site.ts';
+import { auditOf, putBack, sidecarsBelow, whenFree } from './written.ts';
 
 /**
  * Real photos where they are at hand: `PHOTO_TAG_WHOLE=1` takes all 529 of them, which is minutes of work; the suite takes
@@ -84,41 +84,9 @@ describe.skipIf(!hasPostgres)('three workers on one library', () => {
   );
 });
 
-const sidecarsBelow = (folder: string): Map<string, Buffer> =>
-  new Map(
-    filesBelow(folder)
-      .filter((file) => file.endsWith('.xmp'))
-      .map((file) => [file, readFileSync(file)]),
-  );
-
-/** The photos are the same files, to the last time of the file system. */
-function putBack(folder: string, before: ReadonlyMap<string, Buffer>): void {
-  for (const file of sidecarsBelow(folder).keys()) {
-    const content = before.get(file);
-    if (content === undefined) rmSync(file);
-    else writeFileSync(file, content);
-  }
-}
-
 /** A sidecar that was put back has a time of its own. */
 const withoutTimes = (rows: readonly string[]): string[] =>
   rows.map((row) => row.replace(/\["mtime_us",[^\]]*\]/, '')).sort();
 
 const fingerprintsOf = (folder: string, files = filesBelow(folder)): Record<string, string> =>
   fingerprints(files.filter((file) => !file.endsWith('.xmp')));
-
-/** Without the times; in whatever order they were written. */
-const auditOf = (folder: string): string[] =>
-  readFileSync(join(folder, 'data', 'audit.csv'), 'utf8')
-    .split('\n')
-    .map((line) => line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, ''))
-    .sort();
-
-/** Workers hold the library for a moment after their last job. */
-async function whenFree(command: () => Promise<CliResult>): Promise<CliResult> {
-  for (let tries = 0; ; tries++) {
-    const result = await command();
-    if (result.code !== 3 || tries === 5) return result;
-    await sleep(1000);
-  }
-}

@@ -12,6 +12,7 @@ import { hasPostgres, type PostgresCluster, startPostgres } from '../postgres.fi
 import { bytesBelow, contentOf } from './content.ts';
 import { doneBy, Site, until, type WorkerProcess } from './site.ts';
 import { startProxy } from './tcp-proxy.ts';
+import { auditOf, sidecarsBelow, takeAwaySidecars, whenFree } from './written.ts';
 
 /** More rounds than a suite should wait for: `PHOTO_TAG_ROUNDS=20 npx vitest run test/workers/workers.test.ts`. */
 const ROUNDS = Number(process.env.PHOTO_TAG_ROUNDS ?? 2);
@@ -22,14 +23,29 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
   const folder = mkdtempSync(join(tmpdir(), 'photo-tag-rounds-'));
   const photos = join(folder, 'photos');
   let cluster: PostgresCluster;
-  let undisturbed: { content: Record<string, string[]>; proxies: Record<string, string> };
+  let undisturbed: {
+    content: Record<string, string[]>;
+    proxies: Record<string, string>;
+    written: Record<string, string>;
+    audit: string[];
+  };
   beforeAll(async () => {
     cluster = startPostgres();
     await makeSmallLibrary(photos, 4);
+    // A sidecar of the user's would be another file, by its times, after each round.
+    takeAwaySidecars(photos);
     expect(await runCli(['run', photos], folder)).toMatchObject({ code: 0 });
     const store = await openSqliteStore(join(folder, 'data', 'index.sqlite'));
-    undisturbed = { content: await contentOf(store), proxies: bytesBelow(join(folder, 'data', 'proxies')) };
+    const content = await contentOf(store);
     await store.close();
+    expect(await runCli(['write', '--apply'], folder)).toMatchObject({ code: 0 });
+    undisturbed = {
+      content,
+      proxies: bytesBelow(join(folder, 'data', 'proxies')),
+      written: bytesBelow(photos),
+      audit: auditOf(folder),
+    };
+    takeAwaySidecars(photos);
   }, 120_000);
   afterAll(() => {
     cluster.stop();
@@ -63,6 +79,21 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
       }
     });
     expect(bytesBelow(join(site.folder, 'data', 'proxies'))).toEqual(undisturbed.proxies);
+  }
+
+  /** Keywords come into each sidecar once, though whoever writes them is killed at it. */
+  async function expectWrittenOnce(site: Site, random: () => number): Promise<void> {
+    const first = site.start(['write', '--apply']);
+    await sleep(300 + random() * 1500);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await whenFree(() => site.run(['write', '--apply']))).toMatchObject({ code: 0 });
+    expect(sidecarsBelow(photos).size).toBeGreaterThan(0);
+    expect(bytesBelow(photos)).toEqual(undisturbed.written);
+    expect(auditOf(site.folder)).toEqual(undisturbed.audit);
+    const left = await whenFree(() => site.run(['write', '--json']));
+    expect(left.stdout).not.toMatch(/"changes":\s*[1-9]/);
+    takeAwaySidecars(photos);
   }
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
@@ -99,6 +130,7 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
         // Who ordered the run may have lost the database; then the run goes on, and is waited for by another.
         if (ended.code !== 0) expect(await site.run(['run', photos, '--queued'])).toMatchObject({ code: 0 });
         await expectAllOnce(site);
+        await expectWrittenOnce(site, random);
         process.stderr.write(`round ${round}: ${kills} kills, ${restarts} restarts of the database\n`);
       } finally {
         await site.close();

@@ -99,11 +99,24 @@ export interface ClusterQueue {
   readonly between: (from: number, to: number) => Promise<Cluster[]>;
 }
 
-/** @param ranges places whose clusters are wanted: those on the screen, and those that come next */
+type Ranges = readonly (readonly [number, number])[];
+
+/** Clusters that are ready beside the one that is shown. */
+export const AHEAD = 4;
+export const BEHIND = 1;
+/** Rows of the list that are fetched beyond those in sight: a fling does not outrun the server. */
+const LIST_AROUND = 40;
+
+/**
+ * What is in sight comes first: what may come next is asked for when all of that is there, so that nobody waits for it.
+ * @param at the cluster that is shown; null: the one that the queue begins with
+ * @param visible rows of lists on the screen
+ */
 export function useClusterQueue(
   filter: Filter,
   wanted: Place,
-  ranges: readonly (readonly [number, number])[],
+  at: number | null,
+  visible: Ranges,
 ): ClusterQueue {
   const queries = useQueryClient();
   // Only how one came here matters: the address goes along with what is shown.
@@ -122,8 +135,14 @@ export function useClusterQueue(
     gcTime: 0,
   });
   const queue = opened.data ?? null;
-  const pages = queue === null ? [] : pagesOf(ranges, queue.total);
-  const results = useQueries({ queries: pages.map((page) => pageQuery(queue!.id, page)) });
+  const [now, soon] = queue === null ? [[], []] : pagesFor(at ?? queue.start, visible, queue.total);
+  const first = useQueries({ queries: now.map((page) => pageQuery(queue!.id, page)) });
+  const isInSight = first.every((result) => !result.isPending);
+  const next = useQueries({
+    queries: soon.map((page) => ({ ...pageQuery(queue!.id, page), enabled: isInSight })),
+  });
+  const pages = [...now, ...soon];
+  const results = [...first, ...next];
   const failed = results.find((result) => result.error !== null)?.error ?? null;
   const mustOpenAgain = failed !== null && isForgotten(failed);
   useEffect(() => {
@@ -158,7 +177,14 @@ export function useClusterQueue(
   };
 }
 
-function pagesOf(ranges: readonly (readonly [number, number])[], total: number): number[] {
+function pagesFor(at: number, visible: Ranges, total: number): [now: number[], soon: number[]] {
+  const now = pagesOf([[at, at], ...visible], total);
+  const around = visible.map(([from, to]) => [from - LIST_AROUND, to + LIST_AROUND] as const);
+  const soon = pagesOf([[at - BEHIND, at + AHEAD], ...around], total);
+  return [now, soon.filter((page) => !now.includes(page))];
+}
+
+function pagesOf(ranges: Ranges, total: number): number[] {
   const last = Math.ceil(total / PAGE_ROWS) - 1;
   const pages = new Set<number>();
   for (const [from, to] of ranges) {

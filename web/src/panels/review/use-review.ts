@@ -8,7 +8,7 @@ import { useWords } from '../../words/index.ts';
 import { addressOf, type Place } from './address.ts';
 import { useOffer } from './alike/use-offer.ts';
 import { LoadedClusters, toldOf } from './answers.ts';
-import { type ClusterQueue, useClusterQueue } from './cluster-queue.ts';
+import { AHEAD, BEHIND, type ClusterQueue, useClusterQueue } from './cluster-queue.ts';
 import { clustersOf, decisionOn, decisionsOnOpen, type Target } from './decisions.ts';
 import { type Filter, NO_FILTER } from './filter.ts';
 import { merged } from './merged.ts';
@@ -18,9 +18,6 @@ import { keyOf, openTags, questionOf, steadily } from './tag-state.ts';
 import { useAddress } from './use-address.ts';
 import { MOST_SELECTED, useSelection } from './use-selection.ts';
 
-/** How many clusters before and behind the open one are ready to be shown. */
-const BEHIND = 1;
-const AHEAD = 4;
 const NOBODY: ReadonlySet<string> = new Set();
 const NO_HOLDS = { held: NOBODY, letIn: NOBODY };
 
@@ -42,9 +39,6 @@ export interface Review {
   /** Gives others the same answer: one deed. */
   readonly decideAlike: (of: Cluster, decisions: readonly Decision[], clusters: readonly string[]) => void;
 }
-
-/** Rows of the list that are fetched beyond those in sight: a fling does not outrun the server. */
-const LIST_AROUND = 40;
 
 /** All of the review's state: where one is, what is marked, what is held, and the deeds on it. */
 export function useReview(
@@ -70,9 +64,7 @@ export function useReview(
   const done = useRef<{ index: number }[]>([]);
   const takenBack = useRef<{ index: number }[]>([]);
 
-  const wanted = at ?? 0;
-  const around = visible.map(([from, to]) => [from - LIST_AROUND, to + LIST_AROUND] as const);
-  const queue = useClusterQueue(filter, place, [[wanted - BEHIND, wanted + AHEAD], ...around]);
+  const queue = useClusterQueue(filter, place, at, visible);
   const index = at ?? queue.queue?.start ?? 0;
   const total = queue.queue?.total ?? 0;
   const queueId = queue.queue?.id;
