@@ -1,7 +1,7 @@
 import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Progress } from '../pipeline/progress.ts';
-import type { SharedStep } from '../pipeline/queued/follow-run.ts';
+import type { SharedRun, SharedStep } from '../pipeline/queued/follow-run.ts';
 import { PIPELINE } from '../stages/index.ts';
 import type { StageUnit } from '../stages/stage.ts';
 import type { Unsubscribe } from './library.ts';
@@ -32,6 +32,8 @@ export interface RunState {
   readonly steps: readonly StageStep[];
   readonly notices: readonly string[];
   readonly problem: RunProblem | null;
+  /** Which run of workers it is, where they do it; null where this program does it itself. */
+  readonly shared: SharedRun | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -47,7 +49,7 @@ export interface RunOrder {
 export type RunEvent =
   | { readonly event: 'stage'; readonly stage: StageName }
   | { readonly event: 'progress'; readonly progress: Progress }
-  | { readonly event: 'steps'; readonly steps: readonly SharedStep[] }
+  | { readonly event: 'steps'; readonly steps: readonly SharedStep[]; readonly shared: SharedRun }
   | { readonly event: 'notice'; readonly notice: string };
 
 /** Runs stages somewhere: in this process, or in one of its own. Throws PhotoTagError as `runStages` does. */
@@ -102,6 +104,7 @@ export class RunDesk {
       })),
       notices: [],
       problem: null,
+      shared: null,
       startedAt: new Date().toISOString(),
       endedAt: null,
     });
@@ -148,7 +151,7 @@ export class RunDesk {
   #hear(event: RunEvent): void {
     if (event.event === 'stage') this.#begin(event.stage);
     else if (event.event === 'progress') this.#count(event.progress);
-    else if (event.event === 'steps') this.#share(event.steps);
+    else if (event.event === 'steps') this.#share(event.steps, event.shared);
     else this.#change({ notices: [...this.#state!.notices, event.notice] });
   }
 
@@ -167,14 +170,17 @@ export class RunDesk {
   }
 
   /** Of workers, who do several stages at the same time. */
-  #share(shared: readonly SharedStep[]): void {
-    const byStage = new Map(shared.map((step) => [step.stage, step]));
-    this.#steps((step) => {
-      const now = byStage.get(step.stage);
-      if (now === undefined) return step;
-      if (now.progress === null) return { ...step, state: now.state };
-      const { stage: _, unit, ...progress } = now.progress;
-      return { ...step, state: now.state, unit, progress };
+  #share(steps: readonly SharedStep[], shared: SharedRun): void {
+    const byStage = new Map(steps.map((step) => [step.stage, step]));
+    this.#change({
+      shared,
+      steps: this.#state!.steps.map((step) => {
+        const now = byStage.get(step.stage);
+        if (now === undefined) return step;
+        if (now.progress === null) return { ...step, state: now.state };
+        const { stage: _, unit, ...progress } = now.progress;
+        return { ...step, state: now.state, unit, progress };
+      }),
     });
   }
 

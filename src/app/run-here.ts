@@ -10,7 +10,7 @@ export const runHere =
       ...order,
       signal,
       onStage: (stage) => hear({ event: 'stage', stage }),
-      onSteps: (steps) => hear({ event: 'steps', steps }),
+      onSteps: (steps, shared) => hear({ event: 'steps', steps, shared }),
       onProgress: (progress) => hear({ event: 'progress', progress }),
       onNotice: (notice) => hear({ event: 'notice', notice }),
     });

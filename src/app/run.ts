@@ -4,7 +4,7 @@ import { messageOf, PhotoTagError } from '../domain/errors.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { VisionConsent } from '../domain/vision.ts';
 import type { Progress } from '../pipeline/progress.ts';
-import type { SharedStep } from '../pipeline/queued/follow-run.ts';
+import type { SharedRun, SharedStep } from '../pipeline/queued/follow-run.ts';
 import type { LockHolder } from '../pipeline/run-lock.ts';
 import { type PipelineResult, runPipeline } from '../pipeline/run-pipeline.ts';
 import { settleLeftOverCalls } from '../stages/vision/index.ts';
@@ -32,7 +32,7 @@ export interface RunRequest {
   readonly onStage?: ((name: StageName) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** In the place of the two above where stages are at work at the same time. */
-  readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
+  readonly onSteps?: ((steps: readonly SharedStep[], run: SharedRun) => void) | undefined;
   readonly onAbandoned?: ((holder: LockHolder) => void) | undefined;
   /** What the user should know while it runs: another device, smaller batches. */
   readonly onNotice?: ((notice: string) => void) | undefined;
@@ -95,6 +95,8 @@ export async function runStages(library: Library, request: RunRequest): Promise<
       queued && !request.vision ? request.stages.filter((name) => name !== 'vision') : request.stages;
     for (const stages of apartFromVision(wanted)) {
       const isVision = stages[0] === 'vision';
+      // By another: whoever may see the library can cancel a run of workers.
+      if (parts.some(({ cancelled }) => cancelled)) break;
       if (isVision && request.vision && !request.signal.aborted) {
         ({ vision, consent } = await askForVision(library, request.vision));
       }
@@ -115,7 +117,10 @@ export async function runStages(library: Library, request: RunRequest): Promise<
         visionProblem = error;
       }
     }
-    const result = { stages: parts.flatMap((part) => part.stages), cancelled: request.signal.aborted };
+    const result = {
+      stages: parts.flatMap((part) => part.stages),
+      cancelled: request.signal.aborted || parts.some(({ cancelled }) => cancelled),
+    };
     const changed = result.stages.some((stage) => stage.done > 0);
     if (changed) await writeAudit(library);
     const seconds = (performance.now() - started) / 1000;

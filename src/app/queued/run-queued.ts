@@ -1,7 +1,7 @@
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { VisionConsent } from '../../domain/vision.ts';
-import { followRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
+import { followRun, type SharedRun, type SharedStep } from '../../pipeline/queued/follow-run.ts';
 import { Patience } from '../../pipeline/queued/patience.ts';
 import { timingsOf } from '../../pipeline/queued/timings.ts';
 import type { PipelineResult } from '../../pipeline/run-pipeline.ts';
@@ -14,7 +14,7 @@ export interface QueuedRequest {
   readonly command: string;
   readonly consent: VisionConsent | null;
   readonly signal: AbortSignal;
-  readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
+  readonly onSteps?: ((steps: readonly SharedStep[], run: SharedRun) => void) | undefined;
   readonly tell: (notice: string) => void;
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Of a run that workers share. */
+export const sharedStateSchema = z.enum(['running', 'paused', 'cancelling', 'done', 'failed', 'cancelled']);
+
 /** The pipeline's stages; GET /api/stages lists them in order. */
 export const stageNameSchema = z
   .string()
@@ -35,6 +38,9 @@ export const runSchema = z
     ),
     notices: z.array(z.string()),
     problem: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+    shared: z.object({ id: z.int(), state: sharedStateSchema }).nullable().meta({
+      description: 'Which run of workers it is, as GET /api/workers lists them; null where it is none.',
+    }),
     startedAt: z.string(),
     endedAt: z.string().nullable(),
   })

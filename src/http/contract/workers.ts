@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stageNameSchema } from './run.ts';
+import { sharedStateSchema, stageNameSchema } from './run.ts';
 
 export const workSchema = z
   .object({
@@ -26,7 +26,7 @@ export const workSchema = z
       z.object({
         id: z.int(),
         command: z.string(),
-        state: z.enum(['running', 'paused', 'cancelling', 'done', 'failed', 'cancelled']),
+        state: sharedStateSchema,
         problem: z.string().nullable(),
         startedAt: z.string(),
         endedAt: z.string().nullable(),

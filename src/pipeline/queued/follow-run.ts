@@ -11,11 +11,14 @@ import type { Patience } from './patience.ts';
 export interface FollowOptions {
   /** Aborting cancels the run: batches at work are finished, and it ends. */
   readonly signal: AbortSignal;
-  readonly onSteps?: ((steps: readonly SharedStep[]) => void) | undefined;
+  readonly onSteps?: ((steps: readonly SharedStep[], run: SharedRun) => void) | undefined;
   readonly pollMillis?: number;
   /** What waits while the database is away; without it, that is an error. */
   readonly patience?: Patience | undefined;
 }
+
+/** Which of the runs of workers it is, and what others may have done to it meanwhile. */
+export type SharedRun = Pick<QueuedRun, 'id' | 'state'>;
 
 /** A stage of a run of workers: several are at work at the same time. */
 export interface SharedStep {
@@ -44,7 +47,7 @@ export async function followRun(
     const { run, steps } = await (patience?.through(look) ?? look());
     if (run === undefined) throw unknownRun(id);
     const shared = steps.map((step) => sharedStep(step, meters));
-    onSteps?.(shared);
+    onSteps?.(shared, { id, state: run.state });
     if (ENDED.includes(run.state)) return { run, stages: shared.flatMap(({ progress }) => progress ?? []) };
     await sleep(pollMillis, undefined, isCancelled ? {} : { signal }).catch(() => undefined);
   }

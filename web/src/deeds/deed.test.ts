@@ -5,6 +5,7 @@ import { ALIKE_DEEDS } from '../panels/review/alike/alike-deeds.ts';
 import { GRID_DEEDS } from '../panels/review/grid/grid-deeds.ts';
 import { REVIEW_DEEDS } from '../panels/review/review-deeds.ts';
 import { RUN_DEEDS } from '../panels/run/run-deeds.ts';
+import { SHARED_RUN_DEEDS } from '../panels/run/shared-run-deeds.ts';
 import { WRITE_DEEDS } from '../panels/write/write-deeds.ts';
 import { DICTIONARY } from '../words/index.ts';
 import { type Deed, deedOf } from './deed.ts';
@@ -92,6 +93,7 @@ describe('a stroke', () => {
     expect(new Set(held(GRID_DEEDS as readonly Deed<never>[]))).toEqual(new Set(['go', 'cluster']));
     expect(new Set(held(ALIKE_DEEDS as readonly Deed<never>[]))).toEqual(new Set(['go']));
     expect(held(RUN_DEEDS as readonly Deed<never>[])).toEqual([]);
+    expect(held(SHARED_RUN_DEEDS as readonly Deed<never>[])).toEqual(['go', 'go']);
     expect(held(WRITE_DEEDS as readonly Deed<never>[])).toEqual(['go', 'go']);
   });
 
@@ -125,7 +127,7 @@ describe.each([
   ['review', REVIEW_DEEDS as readonly Deed<never>[]],
   ['the grid', GRID_DEEDS as readonly Deed<never>[]],
   ['clusters that are alike', ALIKE_DEEDS as readonly Deed<never>[]],
-  ['run', RUN_DEEDS as readonly Deed<never>[]],
+  ['run', [...RUN_DEEDS, ...SHARED_RUN_DEEDS] as readonly Deed<never>[]],
   ['write', WRITE_DEEDS as readonly Deed<never>[]],
   ['config', CONFIG_DEEDS as readonly Deed<never>[]],
   [

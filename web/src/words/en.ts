@@ -47,6 +47,7 @@ export const en = {
       picture: 'Picture',
       cluster: 'Cluster',
       run: 'Run',
+      workers: 'Marked run of the workers',
       write: 'Write',
       page: 'Page',
     },

@@ -47,6 +47,7 @@ export const pt: Words = {
       picture: 'Imagem',
       cluster: 'Grupo',
       run: 'Executar',
+      workers: 'Execução marcada dos processos',
       write: 'Gravar',
       page: 'Página',
     },

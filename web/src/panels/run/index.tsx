@@ -9,12 +9,15 @@ import { showInHelp } from '../../deeds/help.tsx';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { Trouble } from '../../shell/notice.tsx';
 import shell from '../../shell/shell.module.css';
-import { useWords } from '../../words/index.ts';
+import { useWords, type Words } from '../../words/index.ts';
 import { LibraryLine } from './library-line.tsx';
 import type { Asked } from './problems.tsx';
 import classes from './run.module.css';
 import { cancel, RUN_DEEDS, type RunContext, resume, retryFailed, start } from './run-deeds.ts';
+import { SHARED_RUN_DEEDS } from './shared-run-deeds.ts';
+import { SharedRuns } from './shared-runs.tsx';
 import { Steps } from './steps.tsx';
+import { useSharedRuns } from './use-shared-runs.ts';
 import { Workers } from './workers.tsx';
 
 export default function RunPanel() {
@@ -24,13 +27,16 @@ export default function RunPanel() {
   const isKnown = useSyncExternalStore(runEvents.subscribe, () => runEvents.isKnown);
   const isAtWork = run !== null && run.endedAt === null;
   const stages = useQuery(stagesQuery);
-  const status = useQuery({ ...statusQuery, refetchInterval: isAtWork ? statusEveryMillis : false });
+  const shared = useSharedRuns(run?.shared?.id ?? null);
+  const isShared = shared.work?.isShared ?? false;
+  const isMoving = isAtWork || shared.isAtWork;
+  const status = useQuery({ ...statusQuery, refetchInterval: isMoving ? statusEveryMillis : false });
   const [asked, ask] = useState<Asked | null>(null);
   const starting = useMutation({
     mutationFn: (order: Parameters<RunContext['start']>[0]) => post('/run', order),
   });
   const cancelling = useMutation({ mutationFn: () => post('/run/cancel') });
-  useEffect(() => showInHelp(RUN_DEEDS), []);
+  useEffect(() => showInHelp(isShared ? [...RUN_DEEDS, ...SHARED_RUN_DEEDS] : RUN_DEEDS), [isShared]);
   const context: RunContext = {
     run,
     failed: status.data?.stages.reduce((sum, stage) => sum + stage.failed, 0) ?? 0,
@@ -39,6 +45,7 @@ export default function RunPanel() {
     cancel: cancelling.mutate,
   };
   useDeedKeys(RUN_DEEDS, context);
+  useDeedKeys(SHARED_RUN_DEEDS, shared.context);
   const error = stages.error ?? status.error;
   if (error) return <Trouble error={error} onRetry={() => void queries.invalidateQueries()} />;
   if (!stages.data || !status.data || !isKnown) return <p className={shell.loading}>{words.shell.loading}</p>;
@@ -72,7 +79,12 @@ export default function RunPanel() {
         onProblems={ask}
         asked={asked}
       />
-      <Workers />
+      {shared.work?.isShared && (
+        <>
+          <SharedRuns work={shared.work} context={shared.context} error={shared.error} />
+          <Workers work={shared.work} />
+        </>
+      )}
       {run !== null && run.notices.length > 0 && (
         <section className={classes.notices}>
           <h2>{words.run.notices}</h2>
@@ -89,17 +101,19 @@ export default function RunPanel() {
 
 function Standing({ run }: { readonly run: Run | null }) {
   const words = useWords();
-  const text =
-    run === null
-      ? words.run.never
-      : run.state === 'cancelling'
-        ? words.run.cancelling
-        : words.run.states[run.state];
   return (
     <p className={classes.standing} role="status">
-      {text}
+      {run === null ? words.run.never : standingOf(run, words)}
     </p>
   );
+}
+
+function standingOf({ state, shared }: Run, words: Words): string {
+  // Others may have told the workers something since.
+  if (state === 'cancelling' || shared?.state === 'cancelling') return words.run.cancelling;
+  if (state !== 'running' || shared === null) return words.run.states[state];
+  const id = String(shared.id);
+  return shared.state === 'paused' ? words.workers.pausedHere(id) : words.workers.runningHere(id);
 }
 
 const isUnfinished = (run: Run | null): boolean => run?.state === 'cancelled' || run?.state === 'failed';

@@ -1,21 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { stagesQuery, workQuery } from '../../api/queries.ts';
+import { stagesQuery } from '../../api/queries.ts';
 import type { Work } from '../../api/wire.ts';
 import { countText } from '../../format/numbers.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
-import classes from './run.module.css';
+import classes from './workers.module.css';
 
 /** Who works on a library that several processes share, on what, and what was given up. */
-export function Workers() {
+export function Workers({ work: { workers, dead } }: { readonly work: Work }) {
   const { workers: words } = useWords();
-  const work = useQuery(workQuery);
-  if (!work.data?.isShared) return null;
-  const { workers, dead } = work.data;
   return (
-    <section className={classes.notices}>
+    <section className={classes.section}>
       <h2>{words.title}</h2>
       {workers.length === 0 ? (
-        <p>{words.none}</p>
+        <p className={classes.hint}>{words.none}</p>
       ) : (
         <table className={classes.workers}>
           <thead>
