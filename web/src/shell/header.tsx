@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { runEvents } from '../api/run-events.ts';
 import { shareText } from '../format/numbers.ts';
 import { useKept } from '../state/kept.ts';
@@ -18,21 +18,16 @@ export function Header({ path, onHelp }: { readonly path: string; readonly onHel
   const scheme = useKept(colorScheme);
   const { setColorScheme } = useMantineColorScheme();
   const nextLanguage = useLanguage() === 'en' ? 'pt' : 'en';
-  const nav = useRef<HTMLElement>(null);
-  // On a phone not all panels have room: the open one is seen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another panel is current then
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [path]);
   return (
     <header className={classes.header}>
       <span className={classes.brand}>
         <img src="/favicon.svg" width="22" height="22" alt="" />
         <span className={classes.brandName}>photo-tag</span>
       </span>
-      <nav ref={nav} className={classes.nav} aria-label={words.shell.panels}>
-        {PANELS.map(({ name, path: to }) => (
+      <nav className={classes.nav} aria-label={words.shell.panels}>
+        {PANELS.map(({ name, path: to, icon }) => (
           <Link key={name} to={to} isCurrent={path === to} className={classes.tab}>
+            <span className={classes.tabIcon}>{icon}</span>
             {words.panels[name]}
           </Link>
         ))}

@@ -60,3 +60,28 @@ export const MAP = icon(
     <circle cx="5" cy="19" r="1.4" />
   </>,
 );
+
+/** Of the panels, on a phone. */
+export const SETTINGS = icon(
+  <path d="M4 7h8M18 7h2M4 17h2M12 17h8M15 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM9 14.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z" />,
+);
+export const PLAY = icon(<path d="M7.5 5v14l11-7Z" />);
+export const PICTURE = icon(
+  <>
+    <rect x="3.5" y="5" width="17" height="14" rx="2" />
+    <path d="m4 16 4.5-4.5 4 4 2.5-2.5 5 4.5M15.5 9h.01" />
+  </>,
+);
+export const CALENDAR = icon(
+  <>
+    <rect x="4" y="5.5" width="16" height="14.5" rx="2" />
+    <path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" />
+  </>,
+);
+export const PENCIL = icon(<path d="m5 19 1-4L16.5 4.5l3 3L9 18ZM14 7l3 3" />);
+export const LENS = icon(
+  <>
+    <circle cx="10.5" cy="10.5" r="6" />
+    <path d="m15 15 5 5" />
+  </>,
+);

@@ -24,6 +24,7 @@ export const configEn = {
     runtime: 'This machine',
   } as Record<string, string>,
   sectionsLabel: 'Sections',
+  toSection: 'Go to a section',
   search: 'Search the settings',
   searchPlaceholder: 'jpeg quality, city, cluster size…',
   noneFound: 'No setting is called that, or explained with it.',

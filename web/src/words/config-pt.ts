@@ -25,6 +25,7 @@ export const configPt: typeof configEn = {
     runtime: 'Esta máquina',
   },
   sectionsLabel: 'Seções',
+  toSection: 'Ir a uma seção',
   search: 'Procurar nas opções',
   searchPlaceholder: 'jpeg quality, cidade, tamanho do grupo…',
   noneFound: 'Nenhuma opção se chama assim, nem é explicada assim.',

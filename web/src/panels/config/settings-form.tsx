@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
 import classes from './config.module.css';
+import { Sections } from './sections.tsx';
 import { SettingField } from './setting-field.tsx';
 import { isChanged, isFound, type Section, type Setting } from './settings.ts';
 import type { ConfigState } from './use-config.ts';
@@ -52,33 +53,13 @@ export function SettingsForm(props: Props) {
   );
   return (
     <div className={classes.form}>
-      <nav className={classes.sections} aria-label={words.sectionsLabel}>
-        <ul>
-          {shown.map(({ name, settings }) => {
-            const wrong = settings.some((one) => problemsOf(problems, one).length > 0);
-            const changed = settings.filter((one) => isChanged(given, one)).length;
-            return (
-              <li key={name}>
-                <a
-                  href={`#section-${name}`}
-                  onClick={(event) => {
-                    event.preventDefault();
-                    document.getElementById(`section-${name}`)?.scrollIntoView({ block: 'start' });
-                  }}
-                >
-                  {words.sections[name] ?? name}
-                  {changed > 0 && (
-                    <span className={classes.count} title={words.changedFromDefault(changed)}>
-                      {changed}
-                    </span>
-                  )}
-                  {wrong && <span className={classes.wrongMark} title={words.problem} />}
-                </a>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
+      <Sections
+        sections={shown.map(({ name, settings }) => ({
+          name,
+          changed: settings.filter((one) => isChanged(given, one)).length,
+          isWrong: settings.some((one) => problemsOf(problems, one).length > 0),
+        }))}
+      />
       <div className={classes.settings}>
         <search className={classes.search}>
           <input
