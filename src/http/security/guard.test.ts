@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { guardedServer, type Server } from '../server.ts';
 import { isSameToken, newToken } from './access-token.ts';
 import { isAllowedHost, isLoopback } from './allowed-hosts.ts';
@@ -239,4 +239,35 @@ it('hangs up on a body that comes a byte at a time', async () => {
   clearInterval(drip);
   expect(answer).toMatch(/^HTTP\/1.1 408/);
   await server.close();
+});
+
+describe('a program in a loop', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is told to wait after 6,000 requests in ten seconds, and then is answered again; others are answered meanwhile', async () => {
+    // However long the requests take here, they come at one moment.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const server = await guardedServer({ listening: 'elsewhere', names: [], token: null });
+    server.get('/api/status', async () => ({ photos: 1 }));
+    const ask = (remoteAddress: string) =>
+      server.inject({ url: '/api/status', remoteAddress, headers: { host: '192.168.1.7:7860' } });
+    try {
+      const codes = new Set<number>();
+      for (let asked = 0; asked < 6000; asked++) codes.add((await ask('192.168.1.8')).statusCode);
+      expect([...codes]).toEqual([200]);
+      const refused = await ask('192.168.1.8');
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers['content-type']).toMatch('application/problem+json');
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(10);
+      expect(refused.json()).toMatchObject({
+        code: 'TOO_MANY_REQUESTS',
+        remedy: expect.stringContaining('10 seconds'),
+      });
+      expect((await ask('192.168.1.9')).statusCode).toBe(200);
+      vi.setSystemTime(Date.now() + 10_001);
+      expect((await ask('192.168.1.8')).statusCode).toBe(200);
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
 });
