@@ -234,6 +234,13 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the page in a real browser', ()
     await page.reload();
     await page.getByText('This was not taken: accept sea').waitFor();
     await page.getByText('There is no cluster c000000000000').waitFor();
+    // In Portuguese by its code, with the sentence of the program behind.
+    await page.getByRole('button', { name: /^PT/ }).click();
+    await page.getByText('Assim não é possível.').waitFor();
+    await page.getByText('There is no cluster c000000000000').waitFor();
+    await page.getByText('O que o programa disse, em inglês').click();
+    await page.getByText('There is no cluster c000000000000').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^EN/ }).click();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page.getByText('This was not taken').waitFor({ state: 'detached' });
     expect(faults).toEqual([]);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What `code` may be; the schema leaves it open, so that programs outlive new ones. */
+export type { HttpProblemCode } from '../problem.ts';
+
 /** RFC 9457 problem details. */
 export const problemSchema = z
   .object({

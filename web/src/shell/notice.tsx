@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { AskProblem } from '../api/ask.ts';
 import { useWords } from '../words/index.ts';
+import { ProblemText } from './problem-text.tsx';
 import classes from './shell.module.css';
 
 /** A state without content, with what can be done about it. */
@@ -25,8 +26,13 @@ export function Trouble({ error, onRetry }: { readonly error: unknown; readonly 
   const problem = error instanceof AskProblem ? error.problem : null;
   return (
     <div className={classes.trouble} role="alert">
-      <strong>{problem?.detail ?? words.shell.somethingWrong}</strong>
-      <p>{problem?.remedy ?? String(error)}</p>
+      <ProblemText
+        problem={{
+          code: problem?.code,
+          message: problem?.detail ?? words.shell.somethingWrong,
+          remedy: problem?.remedy ?? String(error),
+        }}
+      />
       {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>
           {words.shell.tryAgain}

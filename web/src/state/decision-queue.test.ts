@@ -100,7 +100,8 @@ describe('the queue of decisions', () => {
     add(queue, 'a', 'b');
     await settled(queue);
     expect(browser.sent).toEqual(['a', 'b']);
-    expect(queue.state.refusals).toEqual([{ id: '0', words: 'accept a', detail: 'No', remedy: 'Do this' }]);
+    const refusal = { id: '0', words: 'accept a', code: 'USAGE', detail: 'No', remedy: 'Do this' };
+    expect(queue.state.refusals).toEqual([refusal]);
     // The user reads it when they like: a reload keeps it.
     const reloaded = browser.open();
     expect(reloaded.state.refusals).toHaveLength(1);

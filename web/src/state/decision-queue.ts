@@ -22,6 +22,8 @@ export interface Entry {
 export interface Refusal {
   readonly id: string;
   readonly words: string;
+  /** None of what was kept before there was one. */
+  readonly code?: string;
   readonly detail: string;
   readonly remedy: string;
 }
@@ -192,9 +194,10 @@ export class DecisionQueue {
   }
 }
 
-const refusalOf = ({ id, words }: Entry, { detail, remedy }: Problem): Refusal => ({
+const refusalOf = ({ id, words }: Entry, { code, detail, remedy }: Problem): Refusal => ({
   id,
   words,
+  code,
   detail,
   remedy,
 });

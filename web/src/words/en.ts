@@ -25,6 +25,7 @@ export const en = {
     loading: 'Loading…',
     tryAgain: 'Try again',
     somethingWrong: 'That did not work',
+    itsWords: 'What the program said',
     close: 'Close',
     running: (stage: string, share: string) => `${stage} ${share}`,
     broken: 'The page has a fault',

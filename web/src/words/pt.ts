@@ -25,6 +25,7 @@ export const pt: Words = {
     loading: 'Carregando…',
     tryAgain: 'Tentar de novo',
     somethingWrong: 'Não funcionou',
+    itsWords: 'O que o programa disse, em inglês',
     close: 'Fechar',
     running: (stage, share) => `${stage} ${share}`,
     broken: 'A página tem um defeito',

@@ -105,7 +105,7 @@ function Chip(props: Props & { readonly tag: ClusterTag; readonly place: number 
       >
         {CROSS}
       </button>
-      <span id={reasonId} className="hidden">
+      <span id={reasonId} className="hidden" lang="en">
         {tag.reason}
       </span>
     </li>

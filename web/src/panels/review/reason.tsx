@@ -23,7 +23,7 @@ export function Reason({ tag, members }: { readonly tag: ClusterTag | null; read
         <b>
           {layer}:{name}
         </b>{' '}
-        {reason}
+        <span lang="en">{reason}</span>
       </p>
       <p className={classes.dim}>{facts.join(' · ')}</p>
     </div>

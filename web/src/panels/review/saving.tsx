@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { ProblemText } from '../../shell/problem-text.tsx';
 import { decisionQueue } from '../../state/queue-of-page.ts';
 import { useWords } from '../../words/index.ts';
 import classes from './review.module.css';
@@ -33,22 +34,20 @@ export function Refusals() {
     <div className={classes.refusals} role="alert">
       {waits !== null && (
         <div className={classes.refusal}>
-          <p>
-            <b>{waits.detail}</b> {waits.remedy}
-          </p>
+          <ProblemText problem={{ ...waits, message: waits.detail }} />
           <Button size="compact-sm" variant="default" onClick={() => decisionQueue.wake()}>
             {words.shell.tryNow}
           </Button>
         </div>
       )}
-      {refusals.map(({ id, words: deed, detail, remedy }) => (
+      {refusals.map(({ id, words: deed, code, detail, remedy }) => (
         <div key={id} className={classes.refusal}>
-          <p>
+          <div>
             <b>
               {words.review.refused}: {deed}.
-            </b>{' '}
-            {detail}. {remedy}
-          </p>
+            </b>
+            <ProblemText problem={{ code, message: detail, remedy }} />
+          </div>
           <Button size="compact-sm" variant="default" onClick={() => decisionQueue.dismiss(id)}>
             {words.review.dismiss}
           </Button>

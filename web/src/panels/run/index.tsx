@@ -7,7 +7,9 @@ import type { Run } from '../../api/wire.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { showInHelp } from '../../deeds/help.tsx';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
+import frame from '../../look/frame.module.css';
 import { Trouble } from '../../shell/notice.tsx';
+import { ProblemText } from '../../shell/problem-text.tsx';
 import shell from '../../shell/shell.module.css';
 import { useWords, type Words } from '../../words/index.ts';
 import { LibraryLine } from './library-line.tsx';
@@ -50,7 +52,7 @@ export default function RunPanel() {
   if (error) return <Trouble error={error} onRetry={() => void queries.invalidateQueries()} />;
   if (!stages.data || !status.data || !isKnown) return <p className={shell.loading}>{words.shell.loading}</p>;
   return (
-    <div className={classes.panel}>
+    <div className={frame.page}>
       <div className={classes.head}>
         <h1>{words.run.title}</h1>
         <Standing run={run} />
@@ -67,8 +69,7 @@ export default function RunPanel() {
       {(starting.error ?? cancelling.error) && <Trouble error={starting.error ?? cancelling.error} />}
       {run?.problem && (
         <div className={shell.trouble} role="alert">
-          <strong>{run.problem.message}</strong>
-          <p>{run.problem.remedy}</p>
+          <ProblemText problem={run.problem} />
         </div>
       )}
       <Steps

@@ -38,7 +38,7 @@ export function Problems({ asked, onClose }: { readonly asked: Asked; readonly o
         {rows.map((row) => (
           <li key={`${row.stage} ${row.item}`}>
             <span className={classes.path}>{row.path ?? row.item}</span>
-            <span>{row.reason}</span>
+            <span lang="en">{row.reason}</span>
           </li>
         ))}
       </ul>

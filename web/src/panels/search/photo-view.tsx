@@ -89,7 +89,7 @@ function Facts({ photo }: { readonly photo: Photo }) {
         <Fact label={words.date}>
           <p>{[when, trust].filter(Boolean).join(' · ')}</p>
           {photo.dateReasons.map((reason) => (
-            <p key={reason} className={classes.dim}>
+            <p key={reason} className={classes.dim} lang="en">
               {reason}
             </p>
           ))}
@@ -142,7 +142,11 @@ function TagLine({ tag }: { readonly tag: Photo['tags'][number] }) {
           {[search.photo.verdicts[state], sure].filter(Boolean).join(' · ')}
         </span>
       </p>
-      {tag.reason !== '' && <p className={classes.dim}>{tag.reason}</p>}
+      {tag.reason !== '' && (
+        <p className={classes.dim} lang="en">
+          {tag.reason}
+        </p>
+      )}
     </div>
   );
 }

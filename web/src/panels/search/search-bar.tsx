@@ -2,7 +2,9 @@ import { Button } from '@mantine/core';
 import { type Ref, useEffect, useState } from 'react';
 import { AskProblem } from '../../api/ask.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
+import frame from '../../look/frame.module.css';
 import { FILTER, MAP } from '../../shell/icons.tsx';
+import { ProblemText } from '../../shell/problem-text.tsx';
 import { useWords } from '../../words/index.ts';
 import { thumbnailUrl } from '../review/pictures.ts';
 import { filtersOf, NO_QUESTION, type Question } from './question.ts';
@@ -54,16 +56,19 @@ export function SearchBar({ question, context, error, field, onAsk }: Props) {
           value={typed}
           onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key !== 'Escape') return;
+            // The browser would empty the field.
+            event.preventDefault();
+            event.currentTarget.blur();
           }}
         />
         <Button type="submit" className={classes.submit!}>
           {words.submit}
         </Button>
-        <span className={classes.counted} data-count={count > 0 ? count : undefined}>
+        <span className={`${frame.counted} ${classes.counted}`} data-count={count > 0 ? count : undefined}>
           <DeedButton deed={filter} context={context} icon={FILTER} hidesKey />
         </span>
-        <span className={classes.counted}>
+        <span className={`${frame.counted} ${classes.counted}`}>
           <DeedButton deed={map} context={context} icon={MAP} isPressed={context.isMap} hidesKey />
         </span>
       </form>
@@ -72,9 +77,9 @@ export function SearchBar({ question, context, error, field, onAsk }: Props) {
           {words.hint}
         </p>
       ) : (
-        <p id="search-hint" className={classes.mistake} role="alert">
-          <b>{problem.detail}</b> {problem.remedy}
-        </p>
+        <div id="search-hint" className={classes.mistake} role="alert">
+          <ProblemText problem={{ ...problem, message: problem.detail }} />
+        </div>
       )}
       {question.like !== '' && (
         <p className={classes.like}>

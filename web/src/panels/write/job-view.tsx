@@ -2,6 +2,8 @@ import type { WriteState } from '../../api/wire.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { momentText } from '../../format/moment.ts';
 import { countText } from '../../format/numbers.ts';
+import { ProblemText } from '../../shell/problem-text.tsx';
+import { ProgressBar } from '../../shell/progress-bar.tsx';
 import { Link } from '../../shell/router.tsx';
 import shell from '../../shell/shell.module.css';
 import { useLanguage, useWords, type Words } from '../../words/index.ts';
@@ -45,8 +47,7 @@ export function Job({ context }: { readonly context: WriteContext }) {
       <Hint context={context} job={job} />
       {job.problem && (
         <div className={shell.trouble} role="alert">
-          <strong>{job.problem.message}</strong>
-          <p>{job.problem.remedy}</p>
+          <ProblemText problem={job.problem} />
         </div>
       )}
       {job.reasons.length > 0 && <Failures job={job} />}
@@ -84,9 +85,7 @@ function Progress({ job }: { readonly job: WriteState }) {
   if (counted === null) {
     return (
       <div className={classes.progress}>
-        <div className={classes.bar} role="progressbar" aria-label={words.working} data-unknown>
-          <span />
-        </div>
+        <ProgressBar label={words.working} share={null} />
       </div>
     );
   }
@@ -96,16 +95,7 @@ function Progress({ job }: { readonly job: WriteState }) {
   const text = said(countText(done, language), countText(total, language));
   return (
     <div className={classes.progress}>
-      <div
-        className={classes.bar}
-        role="progressbar"
-        aria-label={text}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <span style={{ transform: `scaleX(${share})` }} />
-      </div>
+      <ProgressBar label={text} share={share} />
       <span>{text}</span>
     </div>
   );

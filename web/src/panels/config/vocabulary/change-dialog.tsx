@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { VocabularyJob, VocabularyOrder, VocabularyTerm } from '../../../api/wire.ts';
 import { Trouble } from '../../../shell/notice.tsx';
+import { ProblemText } from '../../../shell/problem-text.tsx';
 import { useWords } from '../../../words/index.ts';
 import classes from '../config.module.css';
 import { ChangePreview, ChangeProblems, ChangeReport } from './change-preview.tsx';
@@ -102,10 +103,8 @@ function Answer(props: {
     return (
       <>
         <div className={classes.warning} role="alert">
-          <b>
-            {words.failed}: {job.problem?.message}
-          </b>{' '}
-          {job.problem?.remedy}
+          <b>{words.failed}.</b>
+          {job.problem && <ProblemText problem={job.problem} />}
         </div>
         <div className={classes.answers}>
           <Button data-autofocus onClick={onClose}>
