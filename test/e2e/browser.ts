@@ -18,6 +18,17 @@ export const openBrowser = (args: readonly string[] = []): Promise<Browser> =>
     ],
   });
 
+/** What a page is looked at with: light and dark, on a wide screen and on a phone. */
+export const SCREENS = [
+  { colorScheme: 'light', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 390, height: 844 },
+  { colorScheme: 'light', width: 390, height: 844 },
+] as const;
+
+/** Two of them that differ in all, where the others are looked at already. */
+export const TWO_SCREENS = [SCREENS[0], SCREENS[2]] as const;
+
 export interface WatchedPage {
   readonly page: Page;
   /** What went wrong in it: errors of scripts, and what the content security policy refused. */

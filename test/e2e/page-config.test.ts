@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, SCREENS } from './browser.ts';
 import { runCli } from './cli.ts';
 import { type PageOptions, type ServedPage, servePage } from './served-page.ts';
 import { makeTaggedLibrary } from './tagged-library.ts';
@@ -255,12 +255,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     await page.context().close();
   });
 
-  it.each([
-    { colorScheme: 'light', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 390, height: 844 },
-    { colorScheme: 'light', width: 390, height: 844 },
-  ] as const)(
+  it.each(SCREENS)(
     'has no serious finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const locale = colorScheme === 'dark' ? 'pt-BR' : 'en-GB';

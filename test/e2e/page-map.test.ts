@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, SCREENS } from './browser.ts';
 import { runHere } from './cli-in-process.ts';
 import { decidedIn, isSaved, type ServedPage, servePage } from './served-page.ts';
 import { renderPicture } from './small-library.ts';
@@ -155,12 +155,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the map of clusters in a real b
     await page.context().close();
   }, 120_000);
 
-  it.each([
-    { colorScheme: 'light', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 390, height: 844 },
-    { colorScheme: 'light', width: 390, height: 844 },
-  ] as const)(
+  it.each(SCREENS)(
     'has no serious finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const locale = colorScheme === 'dark' ? 'pt-BR' : 'en-GB';

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, TWO_SCREENS } from './browser.ts';
 import { runHere } from './cli-in-process.ts';
 import { decidedIn, isSaved, type ServedPage, servePage } from './served-page.ts';
 import { renderPicture } from './small-library.ts';
@@ -290,10 +290,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())(
       await page.context().close();
     }, 60_000);
 
-    it.each([
-      { colorScheme: 'light', width: 1440, height: 900 },
-      { colorScheme: 'dark', width: 390, height: 844 },
-    ] as const)(
+    it.each(TWO_SCREENS)(
       'has no finding of axe, $colorScheme at $width px',
       async ({ colorScheme, width, height }) => {
         const { page, faults } = await served.open('/review?state=all&view=grid', {

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src/compose.ts';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, SCREENS } from './browser.ts';
 import { runCli } from './cli.ts';
 import { isSaved, type ServedPage, servePage } from './served-page.ts';
 import { renderPicture } from './small-library.ts';
@@ -190,12 +190,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     await page.context().close();
   }, 120_000);
 
-  it.each([
-    { colorScheme: 'light', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 390, height: 844 },
-    { colorScheme: 'light', width: 390, height: 844 },
-  ] as const)(
+  it.each(SCREENS)(
     'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const { page, faults } = await served.open('/search', { colorScheme, viewport: { width, height } });

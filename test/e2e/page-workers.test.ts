@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../postgres.fixture.ts';
 import { Site, until, type WorkerProcess } from '../workers/site.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, TWO_SCREENS } from './browser.ts';
 import { type ServedPage, servePage } from './served-page.ts';
 import { makeSmallLibrary } from './small-library.ts';
 
@@ -123,10 +123,7 @@ describe.skipIf(!hasChromium || !isPageBuilt() || !hasPostgres)('the page of a l
     await page.context().close();
   }, 300_000);
 
-  it.each([
-    { colorScheme: 'light', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 390, height: 844 },
-  ] as const)(
+  it.each(TWO_SCREENS)(
     'is accessible: $colorScheme at $width',
     async ({ colorScheme, ...viewport }) => {
       // Other workers than the one that is there would have to be: nobody takes it, and it can be looked at.

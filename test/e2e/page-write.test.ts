@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPageBuilt } from '../../src/http/pages.ts';
-import { axeFindings, hasChromium } from './browser.ts';
+import { axeFindings, hasChromium, SCREENS } from './browser.ts';
 import { type PageOptions, type ServedPage, servePage } from './served-page.ts';
 import { LIGHTROOM_SIDECAR } from './small-library.ts';
 import { makeTaggedLibrary } from './tagged-library.ts';
@@ -140,12 +140,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('writing from the page in a real
     await page.context().close();
   }, 120_000);
 
-  it.each([
-    { colorScheme: 'light', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 1440, height: 900 },
-    { colorScheme: 'dark', width: 390, height: 844 },
-    { colorScheme: 'light', width: 390, height: 844 },
-  ] as const)(
+  it.each(SCREENS)(
     'has no finding of axe, $colorScheme at $width px, and nothing that is cut off',
     async ({ colorScheme, width, height }) => {
       const locale = colorScheme === 'dark' ? 'pt-BR' : 'en-GB';

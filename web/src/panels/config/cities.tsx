@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
 import { useWords } from '../../words/index.ts';
 import { type City, cityOf, entryOf, positionOf, positionText } from './city.ts';
-import classes from './config.module.css';
+import classes from './form.module.css';
 import type { InputProps } from './setting-field.tsx';
 
 /** Cities that may become tags: those that are known by name, and others with their position. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import common from './config.module.css';
+import classes from './difference.module.css';
 import { hunksOf, lineDiff } from './line-diff.ts';
 
 /** What a text was and would be, line by line, with a few lines around (as a unified diff). */
@@ -12,7 +13,7 @@ export function Difference(props: {
   const { before, after, label } = props;
   const words = useWords().config;
   const hunks = useMemo(() => hunksOf(lineDiff(before, after)), [before, after]);
-  if (hunks.length === 0) return <p className={classes.dim}>{words.noDifference}</p>;
+  if (hunks.length === 0) return <p className={common.dim}>{words.noDifference}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
     <section className={classes.difference} aria-label={label} tabIndex={0}>

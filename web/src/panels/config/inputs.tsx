@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import classes from './form.module.css';
 import type { InputProps } from './setting-field.tsx';
 
 /** Sent on when typing rests this long, or the field is left. */

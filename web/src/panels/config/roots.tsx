@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Config } from '../../api/wire.ts';
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import common from './config.module.css';
+import classes from './form.module.css';
 import { textOf } from './inputs.tsx';
 import type { InputProps } from './setting-field.tsx';
 import { valueAt } from './settings.ts';
@@ -31,12 +32,12 @@ export function Roots({
   return (
     <div className={classes.wordList}>
       {base.rootsFromStart && (
-        <p className={classes.note}>
+        <p className={common.note}>
           {words.rootsFromStart} <code>{base.roots.map(({ path }) => path).join(' ')}</code>
         </p>
       )}
       {base.allowedFolders !== null && (
-        <p className={classes.note}>
+        <p className={common.note}>
           {words.allowedFolders} <code>{base.allowedFolders.join(', ') || '–'}</code>
         </p>
       )}
@@ -45,8 +46,8 @@ export function Roots({
           const known = base.rootsFromStart ? undefined : base.roots[saved.indexOf(root)];
           return (
             <li key={root}>
-              <span className={classes.path}>{root}</span>
-              {known?.isThere === false && <span className={classes.bad}>{words.rootMissing}</span>}
+              <span className={classes.rowPath}>{root}</span>
+              {known?.isThere === false && <span className={common.bad}>{words.rootMissing}</span>}
               {known === undefined && !base.rootsFromStart && (
                 <span className={classes.facts}>{words.rootNew}</span>
               )}
@@ -61,7 +62,7 @@ export function Roots({
             </li>
           );
         })}
-        {roots.length === 0 && <li className={classes.dim}>{words.noRoots}</li>}
+        {roots.length === 0 && <li className={common.dim}>{words.noRoots}</li>}
       </ul>
       <div className={classes.addRow}>
         <input

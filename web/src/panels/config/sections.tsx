@@ -1,5 +1,5 @@
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import classes from './form.module.css';
 
 interface SectionMark {
   readonly name: string;

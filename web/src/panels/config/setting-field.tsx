@@ -3,7 +3,8 @@ import type { ConfigProblem } from '../../api/wire.ts';
 import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { Cities } from './cities.tsx';
-import classes from './config.module.css';
+import common from './config.module.css';
+import classes from './form.module.css';
 import { Choice, Choices, NumberInput, OnOff, Pair, TextInput } from './inputs.tsx';
 import { Roots } from './roots.tsx';
 import { isChanged, type Setting, same, valueAt } from './settings.ts';
@@ -83,7 +84,7 @@ export function SettingField(props: {
             {setting.kind !== 'yaml' && setting.kind !== 'roots' && (
               <button
                 type="button"
-                className={classes.link}
+                className={common.link}
                 aria-label={`${words.reset(shortText(setting.standard, words.empty))}: ${setting.key}`}
                 onClick={() => input.onChange(setting.standard)}
               >
@@ -125,7 +126,7 @@ function Input(props: {
       return <TextInput {...input} />;
     case 'yaml':
       return (
-        <button type="button" id={input.id} className={classes.link} onClick={onYaml}>
+        <button type="button" id={input.id} className={common.link} onClick={onYaml}>
           {words.editInYaml}
         </button>
       );

@@ -1,7 +1,8 @@
 import type { Ref } from 'react';
 import { CONFIG_HELP_PT } from '../../words/config-help-pt.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import common from './config.module.css';
+import classes from './form.module.css';
 import { Sections } from './sections.tsx';
 import { SettingField } from './setting-field.tsx';
 import { isChanged, isFound, type Section, type Setting } from './settings.ts';
@@ -26,9 +27,9 @@ export function SettingsForm(props: Props) {
   if (given === null) {
     const [problem] = problems;
     return (
-      <div className={classes.warning} role="alert">
+      <div className={common.warning} role="alert">
         <b>{words.notYaml(problem?.line ?? 1)}</b> {problem?.problem}.{' '}
-        <button type="button" className={classes.link} onClick={() => props.onYaml([])}>
+        <button type="button" className={common.link} onClick={() => props.onYaml([])}>
           {words.toYaml}
         </button>
       </div>
@@ -88,7 +89,7 @@ export function SettingsForm(props: Props) {
           </label>
         </search>
         {homeless.length > 0 && (
-          <div className={classes.warning} role="alert">
+          <div className={common.warning} role="alert">
             {homeless.map(({ line, key, problem, remedy }) => (
               <p key={`${line} ${key}`}>
                 <b>
@@ -99,17 +100,17 @@ export function SettingsForm(props: Props) {
                 {remedy}
               </p>
             ))}
-            <button type="button" className={classes.link} onClick={() => props.onYaml([])}>
+            <button type="button" className={common.link} onClick={() => props.onYaml([])}>
               {words.toYaml}
             </button>
           </div>
         )}
-        {shown.length === 0 && <p className={classes.dim}>{words.noneFound}</p>}
+        {shown.length === 0 && <p className={common.dim}>{words.noneFound}</p>}
         {shown.map(({ name, help, settings }) => (
           <section key={name} id={`section-${name}`} className={classes.section}>
             <h2>{words.sections[name] ?? name}</h2>
             {help !== '' && (
-              <p className={classes.dim}>{language === 'pt' ? (CONFIG_HELP_PT[name] ?? help) : help}</p>
+              <p className={common.dim}>{language === 'pt' ? (CONFIG_HELP_PT[name] ?? help) : help}</p>
             )}
             {name === 'ai_tagging' && <KeyLine hasKey={state.draft.base.hasKey} />}
             {settings.map((setting) => (

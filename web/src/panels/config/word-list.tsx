@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { CROSS } from '../../shell/icons.tsx';
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import classes from './form.module.css';
 import { textOf } from './inputs.tsx';
 import type { InputProps } from './setting-field.tsx';
 import { isFound } from './settings.ts';

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ConfigProblem } from '../../api/wire.ts';
 import { useWords } from '../../words/index.ts';
-import classes from './config.module.css';
+import common from './config.module.css';
+import classes from './yaml.module.css';
 
 /** The same as in config.module.css: marks are laid over lines. */
 const LINE_PX = 20;
@@ -50,7 +51,7 @@ export function YamlView({ text, problems, isReadOnly, goTo, onType }: Props) {
           {problems.map(({ line, key, problem, remedy }) => (
             <li key={`${line} ${key} ${problem}`}>
               {line !== null && (
-                <button type="button" className={classes.link} onClick={() => show(line)}>
+                <button type="button" className={common.link} onClick={() => show(line)}>
                   {words.line(line)}
                 </button>
               )}{' '}

@@ -5,6 +5,7 @@ import { showInHelp } from '../../deeds/help.tsx';
 import { redo, undo } from '../../deeds/turn-back.ts';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { countText, shareText } from '../../format/numbers.ts';
+import frame from '../../look/frame.module.css';
 import { FILTER, REDO, UNDO } from '../../shell/icons.tsx';
 import { Empty, Trouble } from '../../shell/notice.tsx';
 import { navigate } from '../../shell/router.tsx';
@@ -29,10 +30,10 @@ export default function DatesPanel() {
   useDeedKeys(DATES_DEEDS, context);
   useEffect(() => showInHelp(DATES_DEEDS), []);
   return (
-    <div className={classes.panel}>
+    <div className={frame.full}>
       <Refusals />
       <div className={classes.columns} data-open={context.isOpen || undefined}>
-        <aside className={classes.side}>
+        <aside className={`${frame.side} ${classes.side}`}>
           <ListHead panel={panel} />
           {context.view === 'runs' ? <RunList panel={panel} /> : <PhotoList panel={panel} />}
         </aside>
@@ -53,7 +54,7 @@ export default function DatesPanel() {
         )}
       </div>
       <Due panel={panel} />
-      <div className={classes.foot}>
+      <div className={frame.foot}>
         <p role="status">{panel.told}</p>
         <Saving />
         <DeedButton deed={undo} context={context} icon={UNDO} hidesKey />
@@ -103,7 +104,7 @@ function ListHead({ panel }: { readonly panel: DatesPanelState }) {
             </button>
           ))}
         </fieldset>
-        <span className={classes.counted} data-count={conditions || undefined}>
+        <span className={frame.counted} data-count={conditions || undefined}>
           <DeedButton deed={filterDeed} context={context} icon={FILTER} hidesKey />
         </span>
       </div>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { firstClusterQuery } from '../../api/queries.ts';
 import { showInHelp } from '../../deeds/help.tsx';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
+import frame from '../../look/frame.module.css';
 import { Empty, Trouble } from '../../shell/notice.tsx';
 import { navigate, useSearch } from '../../shell/router.tsx';
 import shell from '../../shell/shell.module.css';
@@ -72,11 +73,11 @@ export default function ReviewPanel() {
     <AddTag field={addField} onAdd={({ layer, name }) => context.decide({ layer, name }, 'accept')} />
   );
   return (
-    <div className={classes.panel}>
+    <div className={frame.full}>
       <Refusals />
       <Notices queue={queue.queue} filter={filter} onChoose={choose} />
       <div className={classes.columns}>
-        <aside className={classes.side}>
+        <aside className={`${frame.side} ${classes.side}`}>
           <ListHead review={review} filter={filter} />
           <ClusterList review={review} onVisible={onVisible} />
         </aside>

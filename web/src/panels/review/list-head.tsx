@@ -1,5 +1,6 @@
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { countText } from '../../format/numbers.ts';
+import frame from '../../look/frame.module.css';
 import { FILTER, GRID } from '../../shell/icons.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { conditionsOf, type Filter } from './filter.ts';
@@ -34,7 +35,7 @@ export function ListHead({ review, filter }: { readonly review: Review; readonly
           context={context}
           hidesKey
           icon={
-            <span className={classes.counted} data-count={conditions > 0 ? conditions : undefined}>
+            <span className={frame.counted} data-count={conditions > 0 ? conditions : undefined}>
               {FILTER}
             </span>
           }

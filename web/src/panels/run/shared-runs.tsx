@@ -5,6 +5,7 @@ import { DeedButton } from '../../deeds/deed-button.tsx';
 import { momentText } from '../../format/moment.ts';
 import { countText, shareText } from '../../format/numbers.ts';
 import { Trouble } from '../../shell/notice.tsx';
+import { ProgressBar } from '../../shell/progress-bar.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import {
   CHANGE_MARKED,
@@ -102,18 +103,7 @@ function RunLine(props: {
           ))}
         </div>
       )}
-      {isActive(run) && (
-        <div
-          className={classes.bar}
-          role="progressbar"
-          aria-label={name}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(share * 100)}
-        >
-          <span style={{ transform: `scaleX(${share})` }} />
-        </div>
-      )}
+      {isActive(run) && <ProgressBar label={name} share={share} isStill={run.state !== 'running'} />}
       {isActive(run) && <HowFar run={run} />}
       {isActive(run) && <Missing run={run} workers={workers} />}
       {run.problem !== null && (

@@ -1,6 +1,7 @@
 import type { Run, Stage, Status } from '../../api/wire.ts';
 import { DeedButton } from '../../deeds/deed-button.tsx';
 import { countText, durationText, rateText } from '../../format/numbers.ts';
+import { ProgressBar } from '../../shell/progress-bar.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { type Asked, Problems } from './problems.tsx';
 import classes from './run.module.css';
@@ -115,16 +116,12 @@ function Bar(props: { readonly step: Step | null; readonly share: number; readon
           ? Math.min(1, done / total)
           : 0;
   return (
-    <div
+    <ProgressBar
+      label={label}
+      share={share}
+      isStill={step === null || step.state === 'waiting'}
       className={classes.bar}
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-    >
-      <span style={{ transform: `scaleX(${share})` }} />
-    </div>
+    />
   );
 }
 

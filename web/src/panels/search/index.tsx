@@ -7,6 +7,7 @@ import { showInHelp } from '../../deeds/help.tsx';
 import { undo } from '../../deeds/turn-back.ts';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { countText } from '../../format/numbers.ts';
+import frame from '../../look/frame.module.css';
 import { UNDO } from '../../shell/icons.tsx';
 import { Empty, Trouble } from '../../shell/notice.tsx';
 import { navigate } from '../../shell/router.tsx';
@@ -57,7 +58,7 @@ export default function SearchPanel() {
   const add = <AddTag field={tagField} onAdd={search.give} />;
   const hasMistake = isOfQuestion(answer.error);
   return (
-    <div className={classes.panel}>
+    <div className={`${frame.full} ${classes.panel}`}>
       <Refusals />
       <div className={classes.found} inert={isOpen}>
         <SearchBar question={question} context={context} error={answer.error} field={field} onAsk={choose} />
@@ -93,7 +94,7 @@ export default function SearchPanel() {
         {!isOpen && selection.size > 0 && <div className={classes.give}>{add}</div>}
       </div>
       {open !== null && <PhotoView sha1={open} context={context} stage={stage} add={add} />}
-      <div className={classes.foot}>
+      <div className={frame.foot}>
         <p role="status">{search.told}</p>
         <Saving />
         <DeedButton deed={undo} context={context} icon={UNDO} hidesKey />

@@ -3,6 +3,7 @@ import { DeedButton } from '../../deeds/deed-button.tsx';
 import { showInHelp } from '../../deeds/help.tsx';
 import { KeyCap } from '../../deeds/key-cap.tsx';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
+import frame from '../../look/frame.module.css';
 import { Trouble } from '../../shell/notice.tsx';
 import shell from '../../shell/shell.module.css';
 import { useWords } from '../../words/index.ts';
@@ -22,7 +23,7 @@ export default function WritePanel() {
   if (!isKnown) return <p className={shell.loading}>{words.shell.loading}</p>;
   const { job, choice } = context;
   return (
-    <div className={classes.panel}>
+    <div className={frame.page}>
       <div className={classes.order}>
         <h1>{words.write.title}</h1>
         <p className={classes.about}>{words.write.about}</p>

@@ -2,9 +2,10 @@ import type { VocabularyJob } from '../../../api/wire.ts';
 import { countText } from '../../../format/numbers.ts';
 import { Trouble } from '../../../shell/notice.tsx';
 import { useLanguage, useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import common from '../config.module.css';
 import { Difference } from '../difference.tsx';
 import { usePreview } from './use-vocabulary.ts';
+import classes from './vocabulary.module.css';
 
 /** Sidecars that are listed; the rest is counted. */
 const LISTED = 50;
@@ -35,10 +36,10 @@ export function ChangePreview({ job }: { readonly job: VocabularyJob }) {
       </section>
       <section>
         <h3>{words.sidecars(job.sidecars, count(job.sidecars))}</h3>
-        <ul className={classes.sidecars}>
+        <ul className={common.sidecars}>
           {data?.sidecars.slice(0, LISTED).map(({ sidecar, adds, removes }) => (
             <li key={sidecar}>
-              <span className={classes.path}>{sidecar}</span>
+              <span className={common.path}>{sidecar}</span>
               <span className={classes.keywords}>
                 {removes.map((keyword) => (
                   <del key={keyword}>{keyword}</del>
@@ -50,7 +51,7 @@ export function ChangePreview({ job }: { readonly job: VocabularyJob }) {
             </li>
           ))}
         </ul>
-        {job.sidecars > LISTED && <p className={classes.dim}>{words.more(count(job.sidecars - LISTED))}</p>}
+        {job.sidecars > LISTED && <p className={common.dim}>{words.more(count(job.sidecars - LISTED))}</p>}
       </section>
     </>
   );
@@ -60,7 +61,7 @@ export function ChangeReport({ job }: { readonly job: VocabularyJob }) {
   const words = useWords().config.vocabulary;
   const language = useLanguage();
   return (
-    <div className={classes.saved} role="status">
+    <div className={common.saved} role="status">
       <b>{job.state === 'cancelled' ? words.cancelled : words.done}</b>{' '}
       {words.changed(job.sidecars, countText(job.sidecars, language))} {job.kind === 'add' && words.isNext}
     </div>
@@ -71,7 +72,7 @@ export function ChangeProblems({ job }: { readonly job: VocabularyJob }) {
   const words = useWords().config.vocabulary;
   if (job.reasons.length === 0) return null;
   return (
-    <section className={classes.warning}>
+    <section className={common.warning}>
       <h3>{words.problems}</h3>
       <ul>
         {job.reasons.map(({ reason, count, examples }) => (
@@ -79,7 +80,7 @@ export function ChangeProblems({ job }: { readonly job: VocabularyJob }) {
             <b>{count} ×</b> {reason}
             <ul>
               {examples.map((path) => (
-                <li key={path} className={classes.path}>
+                <li key={path} className={common.path}>
                   {path}
                 </li>
               ))}

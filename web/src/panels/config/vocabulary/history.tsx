@@ -3,8 +3,10 @@ import type { VocabularyChanges } from '../../../api/wire.ts';
 import { momentText } from '../../../format/moment.ts';
 import { Trouble } from '../../../shell/notice.tsx';
 import { useLanguage, useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import common from '../config.module.css';
+import fields from '../form.module.css';
 import type { VocabularyState } from './use-vocabulary.ts';
+import classes from './vocabulary.module.css';
 
 type Row = VocabularyChanges['rows'][number];
 
@@ -27,16 +29,16 @@ export function History(props: {
     <section className={classes.history}>
       <h2>{words.history}</h2>
       {changes.error && <Trouble error={changes.error} onRetry={() => void changes.refetch()} />}
-      {changes.data !== undefined && rows.length === 0 && <p className={classes.dim}>{words.noHistory}</p>}
-      <ul className={classes.rows}>
+      {changes.data !== undefined && rows.length === 0 && <p className={common.dim}>{words.noHistory}</p>}
+      <ul className={fields.rows}>
         {rows.map((row) => (
           <li key={row.id}>
             <span className={classes.historyHead}>
               <b>{words.change(String(row.id))}</b>
-              <span className={classes.facts}>{momentText(row.at, language)}</span>
+              <span className={fields.facts}>{momentText(row.at, language)}</span>
             </span>
             <code className={classes.command}>{row.command.replace(/ --apply$/, '')}</code>
-            <span className={classes.facts}>{stateOf(row)}</span>
+            <span className={fields.facts}>{stateOf(row)}</span>
             {row.undoneBy === null && row.undoes === null && (
               <Button
                 size="compact-sm"

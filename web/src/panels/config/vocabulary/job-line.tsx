@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
 import type { VocabularyJob } from '../../../api/wire.ts';
 import { countText } from '../../../format/numbers.ts';
+import { ProgressBar } from '../../../shell/progress-bar.tsx';
 import { useLanguage, useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import common from '../config.module.css';
+import fields from '../form.module.css';
 import { isAtWork } from './terms.ts';
+import classes from './vocabulary.module.css';
 
 /** A change that is at work while its dialog is closed: it goes on, and can be looked at again. */
 export function JobLine(props: {
@@ -16,10 +19,10 @@ export function JobLine(props: {
   const words = useWords().config.vocabulary;
   if (job === null || !isAtWork(job) || isShown) return null;
   return (
-    <div className={classes.note} role="status">
+    <div className={common.note} role="status">
       <b>{words.atWork(words.titles[job.kind] ?? job.kind)}</b>
       <Progress job={job} />
-      <span className={classes.rowDeeds}>
+      <span className={fields.rowDeeds}>
         <Button size="compact-sm" variant="default" onClick={onShow}>
           {words.show}
         </Button>
@@ -49,16 +52,7 @@ export function Progress({ job }: { readonly job: VocabularyJob }) {
   );
   return (
     <div className={classes.progress}>
-      <div
-        className={classes.bar}
-        role="progressbar"
-        aria-label={text}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-      >
-        <span style={{ transform: `scaleX(${share ?? 0})` }} />
-      </div>
+      <ProgressBar label={text} share={share} />
       <span>{text}</span>
     </div>
   );

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { VocabularyOrder, VocabularyTerm } from '../../../api/wire.ts';
 import { useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import common from '../config.module.css';
+import classes from '../form.module.css';
 import { listOf } from './terms.ts';
+import wordClasses from './vocabulary.module.css';
 import type { OrderKind } from './vocabulary-deeds.ts';
 
 type Kind = VocabularyTerm['kind'];
@@ -59,7 +61,7 @@ export function TermForm(props: {
     if (order !== null) onLook(order);
   };
   return (
-    <form className={classes.termForm} onSubmit={submit}>
+    <form className={wordClasses.termForm} onSubmit={submit}>
       <datalist id={listId}>
         {[...new Set(terms.map(({ name }) => name))].map((name) => (
           <option key={name} value={name} />
@@ -86,7 +88,7 @@ export function TermForm(props: {
       )}
       {(kind === 'add' || kind === 'edit') && (
         <>
-          <div className={classes.two}>
+          <div className={wordClasses.two}>
             <Field label={words.fields.en}>{text('en', kind === 'edit' ? AUTOFOCUS : {})}</Field>
             <Field label={words.fields.pt}>{text('pt')}</Field>
           </div>
@@ -100,7 +102,7 @@ export function TermForm(props: {
           </Field>
         </>
       )}
-      <div className={classes.answers}>
+      <div className={common.answers}>
         <Button variant="default" onClick={onClose}>
           {words.no}
         </Button>

@@ -2,7 +2,8 @@ import type { VocabularyTerm } from '../../../api/wire.ts';
 import { DeedButton } from '../../../deeds/deed-button.tsx';
 import { countText } from '../../../format/numbers.ts';
 import { useLanguage, useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import fields from '../form.module.css';
+import classes from './vocabulary.module.css';
 import { edit, merge, remove, rename, type VocabularyContext } from './vocabulary-deeds.ts';
 
 /** A word in one line; opened, all that is said of it and what can be done. */
@@ -52,7 +53,7 @@ export function TermRow(props: {
                 </div>
               ))}
           </dl>
-          <div className={classes.rowDeeds}>
+          <div className={fields.rowDeeds}>
             {[edit, rename, merge, remove].map((deed) => (
               <DeedButton key={deed.id} deed={deed} context={context} />
             ))}

@@ -7,14 +7,16 @@ import { useDeedKeys } from '../../../deeds/use-deed-keys.ts';
 import { countText, localeOf } from '../../../format/numbers.ts';
 import { Trouble } from '../../../shell/notice.tsx';
 import { useLanguage, useWords } from '../../../words/index.ts';
-import classes from '../config.module.css';
+import common from '../config.module.css';
 import { CONFIG_DEEDS } from '../config-deeds.ts';
+import fields from '../form.module.css';
 import { ChangeDialog } from './change-dialog.tsx';
 import { History } from './history.tsx';
 import { JobLine } from './job-line.tsx';
 import { TermRow } from './term-row.tsx';
 import { isAtWork, ORDERS, type TermQuestion, termsShown } from './terms.ts';
 import { useVocabulary } from './use-vocabulary.ts';
+import classes from './vocabulary.module.css';
 import { add, follow, type OrderKind, VOCABULARY_DEEDS, type VocabularyContext } from './vocabulary-deeds.ts';
 
 /** What the dialog is about: a form to be filled in, or an order that needs none. */
@@ -78,8 +80,8 @@ export function VocabularyTab() {
   const count = (number: number): string => countText(number, language);
   return (
     <div className={classes.vocabulary}>
-      <p className={classes.dim}>{words.about}</p>
-      {state.terms.data?.isSeed && <p className={classes.note}>{words.isSeed}</p>}
+      <p className={common.dim}>{words.about}</p>
+      {state.terms.data?.isSeed && <p className={common.note}>{words.isSeed}</p>}
       <JobLine
         job={state.job}
         isShown={begun !== null}
@@ -87,7 +89,7 @@ export function VocabularyTab() {
         onCancel={state.cancel}
       />
       <div className={classes.termBar}>
-        <search className={classes.search}>
+        <search className={fields.search}>
           <input
             ref={field}
             type="search"
@@ -130,7 +132,7 @@ export function VocabularyTab() {
             ))}
           </select>
         </search>
-        <span className={classes.facts} role="status">
+        <span className={fields.facts} role="status">
           {all !== undefined && words.count(count(shown.length), count(all.length))}
         </span>
         <span className={classes.termDeeds}>
@@ -139,7 +141,7 @@ export function VocabularyTab() {
         </span>
       </div>
       {all !== undefined && shown.length === 0 && (
-        <p className={classes.dim}>
+        <p className={common.dim}>
           {words.noneFound}{' '}
           {question.search.trim() !== '' && (
             <Button size="compact-sm" variant="default" onClick={() => open('add', null)}>
