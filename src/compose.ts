@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { proxyPath } from './algorithms/proxy-path.ts';
 import { saneRange } from './algorithms/sane-range.ts';
 import { controlledWords } from './algorithms/words/controlled-words.ts';
 import { refuseHalfRestored } from './app/backup/half-restored.ts';
@@ -9,6 +8,14 @@ import { finishVocabularyChanges } from './app/vocabulary/finish-changes.ts';
 import { openCaptioner, openDetector, PULL_CAPTIONER } from './compose/detectors.ts';
 import { openEarlier, openEmbedder } from './compose/embedders.ts';
 import { placedHasher, placedMaker, placedReader, placedWriter } from './compose/placed-tools.ts';
+import {
+  fetchingCaptioner,
+  fetchingDetector,
+  fetchingEmbedder,
+  fetchingScene,
+  keepingMaker,
+  proxyFilesOf,
+} from './compose/proxies.ts';
 import { openQueue } from './compose/queue.ts';
 import { readingThread } from './compose/reading-thread.ts';
 import { cloudTools } from './compose/vision.ts';
@@ -171,7 +178,8 @@ export async function openLibrary(
   const taggersOf = (layer: TagLayer) =>
     localTaggers(vocabulary, heuristics, detector.id, landmarks).filter((tagger) => tagger.layer === layer);
   const cacheFolder = settings.proxy.cache_dir;
-  const cloud = cloudTools(settings, store, { peopleBase: () => peopleBaseOf(detector.id), tell });
+  const proxies = proxyFilesOf(settings, store);
+  const cloud = cloudTools(settings, store, { peopleBase: () => peopleBaseOf(detector.id), tell, proxies });
 
   let queue: Promise<Queue> | null = null;
   const stages: Record<StageName, (consent: VisionConsent | null, roots: readonly string[]) => AnyStage> = {
@@ -197,9 +205,14 @@ export async function openLibrary(
           fileZoneOffsetMinutes: (utcMillis) => -new Date(utcMillis).getTimezoneOffset(),
         },
       }),
-    proxies: () => proxiesStage({ store, maker, proxy: settings.proxy }),
+    proxies: () => proxiesStage({ store, maker: keepingMaker(maker, proxies), proxy: settings.proxy }),
     embeddings: () =>
-      embeddingsStage({ store, embedder, batchSize: settings.embeddings.batch_size, cacheFolder }),
+      embeddingsStage({
+        store,
+        embedder: fetchingEmbedder(embedder, proxies),
+        batchSize: settings.embeddings.batch_size,
+        cacheFolder,
+      }),
     clusters: () =>
       clustersStage({
         store,
@@ -211,15 +224,15 @@ export async function openLibrary(
     people: () =>
       peopleStage({
         store,
-        detector,
-        measureScene: others.measureScene ?? measurePersonScene,
+        detector: fetchingDetector(detector, proxies),
+        measureScene: fetchingScene(others.measureScene ?? measurePersonScene, proxies),
         batchSize: settings.embeddings.batch_size,
         cacheFolder,
       }),
     captions: () =>
       captionsStage({
         store,
-        captioner,
+        captioner: fetchingCaptioner(captioner, proxies),
         cacheFolder,
         idle: `No captioner was pulled, so that no photo is described. ${PULL_CAPTIONER}`,
       }),
@@ -275,10 +288,10 @@ export async function openLibrary(
       return queue;
     },
     cloud,
-    thumbnail: (sha1, longEdgePx) => thumbnailOf(proxyPath(cacheFolder, sha1), longEdgePx),
-    proxyFile: (sha1) => proxyPath(cacheFolder, sha1),
+    proxies,
+    thumbnail: async (sha1, longEdgePx) => thumbnailOf(await proxies.show(sha1), longEdgePx),
     smallPicture: async (sha1, longEdgePx) =>
-      (await smallJpeg(proxyPath(cacheFolder, sha1), longEdgePx))?.data ?? null,
+      (await smallJpeg(await proxies.show(sha1), longEdgePx))?.data ?? null,
     async embedderOf(model) {
       if (model === embedder.id) return embedder;
       const known =

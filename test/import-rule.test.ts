@@ -30,6 +30,7 @@ const INTERFACES = new Set([
   'store/vision-store.ts',
   'store/position-store.ts',
   'store/run-store.ts',
+  'proxies/proxy-files.ts',
   'queue/queue.ts',
   'vectors/vector-index.ts',
   'taggers/tagger.ts',
@@ -66,6 +67,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   metadata: ['domain', 'algorithms', 'threads', 'exiftool'],
   imaging: ['domain', 'algorithms', 'threads', 'exiftool'],
   models: ['domain', 'algorithms', 'threads', 'config/near-miss.ts'],
+  // They write into the folder as the maker does.
+  proxies: ['domain', 'algorithms', 'imaging/atomic-file.ts'],
   sample: ['domain', 'algorithms', 'exiftool'],
   export: ['domain'],
   app: [
@@ -176,10 +179,10 @@ describe('the import rule', () => {
   /**
    * Whoever can open a connection, and why photos are safe with them: the client of the vision service, which takes what
    * the gate approved; the puller of models, which sees no photo; the server, which answers and never asks; the store,
-   * where the user named a database of their own.
+   * where the user named a database of their own; the bucket that the user named for proxies.
    */
   const MAY_CONNECT =
-    /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/|store\/(postgres|copy)\/)/;
+    /^(models\/openai-vision\/|models\/pull\/hub-request\.ts$|http\/|store\/(postgres|copy)\/|proxies\/s3\/s3-bucket\.ts$)/;
   const CONNECTS =
     /(?:from|import\(|require\()\s*'(?:openai|pg|undici|ws|node-fetch|axios|got|(?:node:)?(?:http|https|http2|net|tls|dgram|dns))(?:\/[^']*)?'|\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\s*\(/;
 
@@ -209,17 +212,19 @@ describe('the import rule', () => {
       'models/openai-vision/bare-fetch.ts',
       'models/openai-vision/cloud-wire.ts',
     ]);
+    // And to a bucket of the user's, where one is named.
+    expect(importers('proxies/s3/s3-bucket.ts')).toEqual(['compose/proxies.ts', 'compose/proxies.ts']);
     // The puller of models reads no picture and no database.
     const pulled = imports.filter(({ from }) => from.startsWith('models/pull/')).map(({ to }) => to);
     expect(pulled.filter((to) => /^(imaging|store|stages|app)\//.test(to))).toEqual([]);
   });
 
-  it('reads the key in one place', () => {
-    const reading = sources(SRC).filter((path) =>
-      /OPENAI_API_KEY(?![^']*')|env\.OPENAI/.test(readFileSync(path, 'utf8')),
-    );
-    expect(reading.map((path) => relative(SRC, path)).filter((path) => path !== 'compose/vision.ts')).toEqual(
-      [],
-    );
+  it('reads the keys in one place each', () => {
+    const reading = (pattern: RegExp) =>
+      sources(SRC)
+        .filter((path) => pattern.test(readFileSync(path, 'utf8')))
+        .map((path) => relative(SRC, path));
+    expect(reading(/OPENAI_API_KEY(?![^']*')|env\.OPENAI/)).toEqual(['compose/vision.ts']);
+    expect(reading(/environment\.AWS|env\.AWS/)).toEqual(['compose/proxies.ts']);
   });
 });

@@ -7,7 +7,7 @@ import type { StageName } from '../domain/stage-name.ts';
  * `vision`: new pictures are asked for where you ask with --vision. `sidecars`: keywords that were written keep their
  * spelling until they are spelled anew. `library`: another database, in which nothing is done yet. `proxy-folder`:
  * copies that lie in the former folder are not found any more. `people-leave`: medoids of people sets may be sent to
- * the vision service from now on.
+ * the vision service from now on. `proxies-leave`: every proxy is kept in that bucket from now on.
  */
 export type ConfigConsequence =
   | Exclude<StageName, 'scan'>
@@ -15,7 +15,8 @@ export type ConfigConsequence =
   | 'sidecars'
   | 'library'
   | 'proxy-folder'
-  | 'people-leave';
+  | 'people-leave'
+  | 'proxies-leave';
 
 export interface ConfigEffect {
   readonly consequence: ConfigConsequence;
@@ -83,7 +84,17 @@ export function effectsOf(before: Config, after: Config): ConfigEffect[] {
     const isSure = changed.some((key) => !PERHAPS.has(key));
     return changed.length === 0 ? [] : [{ consequence, keys: changed, isSure }];
   });
-  return [...privacy, ...due];
+  return [...privacy, ...proxiesLeave(before, after), ...due];
+}
+
+/** A bucket is no folder of this machine, whoever owns it. */
+function proxiesLeave(before: Config, after: Config): ConfigEffect[] {
+  const changed = ['proxy.bucket', 'proxy.bucket_endpoint'].filter(
+    (key) => at(before, key) !== at(after, key),
+  );
+  return after.proxy.bucket === '' || changed.length === 0
+    ? []
+    : [{ consequence: 'proxies-leave', keys: changed, isSure: true }];
 }
 
 const at = (config: object, key: string): unknown =>

@@ -6,6 +6,7 @@ import type { VisionConsent } from '../domain/vision.ts';
 import type { ProxyMaker } from '../imaging/proxy-maker.ts';
 import type { SidecarWriter } from '../metadata/sidecar-writer.ts';
 import type { Embedder } from '../models/embedder.ts';
+import type { ProxyFiles } from '../proxies/proxy-files.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { AnyStage } from '../stages/stage.ts';
 import type { CloudTools } from '../stages/vision/tools.ts';
@@ -39,8 +40,8 @@ export interface Library {
   readonly cloud: CloudTools;
   /** A small copy of a photo's proxy; null where there is none. */
   thumbnail(sha1: Sha1, longEdgePx: number): Promise<Thumbnail | null>;
-  /** Where a photo's proxy is, whether it is there or not. */
-  proxyFile(sha1: Sha1): string;
+  /** Where its proxies are; nothing is fetched by having it. */
+  readonly proxies: ProxyFiles;
   /** A small JPEG of a photo's proxy; null where there is none, or it cannot be read. */
   smallPicture(sha1: Sha1, longEdgePx: number): Promise<Uint8Array | null>;
   /** The model that made vectors of that id; null where it cannot be asked any more. */

@@ -12,6 +12,7 @@ import { type FileAccount, summariseFiles } from './account.ts';
 import { writeAudit } from './audit.ts';
 import type { Library } from './library.ts';
 import { type LibraryRunLock, lockLibrary } from './lock-library.ts';
+import { needsProxies } from './needs-proxies.ts';
 import { requirePlaces } from './places.ts';
 import { hasWorkers, runQueued } from './queued/run-queued.ts';
 import { estimateVision, runToGoOnWith, type VisionEstimate, visionProblems } from './vision/estimate.ts';
@@ -84,6 +85,7 @@ export async function runStages(library: Library, request: RunRequest): Promise<
       lock = await lockLibrary(library, request.command);
       if (lock.abandonedBy) request.onAbandoned?.(lock.abandonedBy);
       clearTemporaryFiles(settings.proxy.cache_dir);
+      if (request.stages.some(needsProxies)) await tryProxies(library, tell);
     }
     if (request.retryFailed) await store.outcomes.forgetFailed();
     const parts: PipelineResult[] = [];
@@ -155,6 +157,16 @@ async function askForVision(
   const { id: runId } = await runToGoOnWith(cloud);
   const { baseUrl, model } = cloud.settings;
   return { vision: { estimate, isAgreed }, consent: { runId, baseUrl, model, retryUnknown } };
+}
+
+/** A bucket that cannot be used is said now, not after hours of other stages; and that older proxies are not in it. */
+async function tryProxies({ proxies, store }: Library, tell: (notice: string) => void): Promise<void> {
+  const { isEmpty } = await proxies.ready();
+  const made = isEmpty ? (await store.outcomes.counts()).find(({ stage }) => stage === 'proxies')?.done : 0;
+  if (!made) return;
+  tell(
+    `${made} proxies were made before and are not in the bucket: \`photo-tag proxies --push\` brings them there.`,
+  );
 }
 
 /** Before hours of other stages, and not after. */

@@ -26,6 +26,7 @@ import { openRowProducts } from '../threads/row-products.ts';
 import { chooseDetectorNetworks, PULL_CAPTIONER } from './detectors.ts';
 import { openEmbedder } from './embedders.ts';
 import { modelStoreOf } from './model-store.ts';
+import { proxyFilesOf } from './proxies.ts';
 import { visionProbe } from './vision.ts';
 
 /** What `doctor` says of this machine. */
@@ -33,7 +34,9 @@ export async function examineMachine(sources: ConfigSources, isQuick: boolean): 
   const settings = loadSettings(sources);
   const checks = await examine(
     settings,
-    isQuick ? [visionProbe(settings)] : [...TOOLS, ...networkProbes(settings), visionProbe(settings)],
+    isQuick
+      ? [visionProbe(settings)]
+      : [...TOOLS, ...networkProbes(settings), visionProbe(settings), ...bucketProbes(settings)],
     modelStoreOf(settings),
     isQuick ? [] : [embeddingsProbe(sources, settings)],
   );
@@ -109,6 +112,24 @@ function networkProbes(settings: Settings): ToolProbe[] {
         if (network === null) throw new Error('not pulled: photos get no sentences');
         const { env } = await loadTransformers();
         return `${network.label} ${network.precision}, transformers.js ${env.version}`;
+      },
+    },
+  ];
+}
+
+/** Whether the bucket of proxies can be written and read; of no library without one. */
+function bucketProbes(settings: Settings): ToolProbe[] {
+  const { bucket, bucket_endpoint: endpoint } = settings.proxy;
+  if (bucket === '') return [];
+  return [
+    {
+      what: 'bucket of proxies',
+      absent: 'missing',
+      remedy:
+        'docs/bucket.md says what it takes. Without proxy.bucket proxies are kept in their folder alone.',
+      async probe() {
+        await proxyFilesOf(settings, null).tryOut();
+        return `${bucket}${endpoint === '' ? '' : ` at ${new URL(endpoint).host}`}: can be listed, written, read and removed from${endpoint.startsWith('http:') ? '; over http, so that everybody on the way sees the pictures' : ''}`;
       },
     },
   ];

@@ -9,8 +9,10 @@ import type { Settings } from '../config/load.ts';
 import { priceOf } from '../config/model-prices.ts';
 import { EgressCsv } from '../export/egress-csv.ts';
 import { sharpCloudCopies } from '../imaging/sharp-cloud-copy.ts';
+import type { ProxyFiles } from '../proxies/proxy-files.ts';
 import type { CloudTools } from '../stages/vision/tools.ts';
 import type { Store } from '../store/store.ts';
+import { fetchingCopies } from './proxies.ts';
 
 /** Which vision service, at what price, with which key: the environment is read here and nowhere else. */
 export function cloudTerms({ ai_tagging: ai, people_policy }: Settings) {
@@ -50,7 +52,11 @@ export function visionProbe(settings: Settings): ToolProbe {
 export function cloudTools(
   settings: Settings,
   store: Store,
-  { peopleBase, tell }: { peopleBase: () => string; tell: (notice: string) => void },
+  {
+    peopleBase,
+    tell,
+    proxies,
+  }: { peopleBase: () => string; tell: (notice: string) => void; proxies: ProxyFiles },
 ): CloudTools {
   const { ai_tagging: ai } = settings;
   const terms = cloudTerms(settings);
@@ -83,7 +89,7 @@ export function cloudTools(
       vision ??= open();
       return vision;
     },
-    copies: sharpCloudCopies(),
+    copies: fetchingCopies(sharpCloudCopies(), proxies),
     log: new EgressCsv(join(settings.dataFolder, 'egress.csv')),
     settings: terms.settings,
     hasKey: key !== null,

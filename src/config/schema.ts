@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { bucketProblem, endpointProblem } from '../domain/bucket-address.ts';
 import { DatabaseAddress } from '../domain/database-address.ts';
 import { pathMapProblems, trimmedRules } from '../domain/path-map.ts';
 import { SEED_PRICES } from './model-prices.ts';
@@ -20,6 +21,16 @@ const group = <Shape extends z.ZodRawShape>(description: string, shape: Shape) =
   const object = z.strictObject(shape);
   return object.prefault({} as z.input<typeof object>).meta({ description });
 };
+
+/** Empty, or without a problem. */
+const address = (problemOf: (text: string) => string | null) =>
+  z
+    .string()
+    .default('')
+    .superRefine((text, context) => {
+      const message = text === '' ? null : problemOf(text);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    });
 
 /** RE2 runs in linear time, so that no pattern can hang a scan. */
 const linearRegex = z.string().refine((pattern) => {
@@ -71,6 +82,21 @@ export const configSchema = z.strictObject({
     max_size: knob(z.int().min(256).max(4096).default(1024), 'Long edge; never enlarged.', 'px'),
     jpeg_quality: knob(z.int().min(50).max(100).default(90), 'JPEG quality.'),
     cache_dir: knob(z.string().min(1).default('data/proxies'), 'Where proxies are kept.'),
+    bucket: knob(
+      address(bucketProblem),
+      'A bucket of an S3-compatible store that proxies are kept in as well, for machines that share no folder: s3://bucket/prefix, a prefix for each library. Every proxy goes there, those of people sets too. Keys are taken from the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY. Empty: none, nothing is sent. docs/bucket.md.',
+    ),
+    bucket_endpoint: knob(
+      address(endpointProblem),
+      'Where a store of your own is (MinIO, Garage, Ceph): https://minio.example:9000. With http everybody on the way sees the pictures. Empty: Amazon S3.',
+    ),
+    bucket_region: knob(
+      z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'must be a region, like eu-central-1')
+        .default('us-east-1'),
+      'Region of the bucket; what your own store calls it.',
+    ),
   }),
   index: group('Which files count as photos.', {
     include_ext: knob(

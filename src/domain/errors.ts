@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'STORE_UNUSABLE'
   | 'DISK_FULL'
   | 'DATA_FOLDER'
+  | 'BUCKET_UNUSABLE'
   | 'FILE_CHANGED'
   | 'PORT_IN_USE'
   | 'VISION_UNUSABLE'

@@ -12,7 +12,7 @@ const HALVED_AT_ONCE = 1000;
 
 export interface EmbeddingsTools {
   readonly store: Store;
-  readonly embedder: Embedder;
+  readonly embedder: Pick<Embedder, 'id' | 'lanes' | 'embedImages'>;
   readonly batchSize: number;
   readonly cacheFolder: string;
 }

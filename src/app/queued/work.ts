@@ -7,6 +7,7 @@ import { Worker } from '../../pipeline/queued/worker.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
 import type { Library } from '../library.ts';
+import { needsProxies } from '../needs-proxies.ts';
 import { recipeOf } from './recipe.ts';
 
 export interface WorkOrder {
@@ -36,6 +37,7 @@ export async function work(library: Library, order: WorkOrder): Promise<void> {
     tell(`${name} is left to other workers: ${missing.message}`);
     return false;
   });
+  if (able.some(needsProxies)) await library.proxies.ready();
   const hearNoMore = library.onNotice(tell);
   try {
     const worker = workerOf(library, await library.queue(), { stages: able, tell, concurrency, lock: true });

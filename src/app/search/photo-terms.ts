@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { proxyPath } from '../../algorithms/proxy-path.ts';
 import { messageOf, PhotoTagError } from '../../domain/errors.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Embedder } from '../../models/embedder.ts';
@@ -51,7 +50,7 @@ export async function findPhotoTerms(
     for (const { sign, name } of photos) {
       const sha1 = await inLibrary(library, name, workingFolder);
       if (sha1 !== null) {
-        const proxy = proxyPath(library.settings.proxy.cache_dir, sha1);
+        const proxy = await library.proxies.show(sha1);
         terms.push({ sign, name, sha1, jpeg: existsSync(proxy) ? proxy : null });
         continue;
       }

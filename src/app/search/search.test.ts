@@ -6,6 +6,7 @@ import { proxyPath } from '../../algorithms/proxy-path.ts';
 import { loadSettings } from '../../config/load.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { Embedder } from '../../models/embedder.ts';
+import { folderProxies } from '../../proxies/folder-proxies.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import { PackedVectorIndex } from '../../vectors/packed-index.ts';
@@ -122,7 +123,7 @@ function library(): Library {
     isShared: false,
     queue: () => expect.unreachable(),
     thumbnail: () => expect.unreachable(),
-    proxyFile: () => expect.unreachable(),
+    proxies: folderProxies(folder),
     smallPicture: () => expect.unreachable(),
     sidecarWriter: () => expect.unreachable(),
     onNotice: () => expect.unreachable(),

@@ -13,6 +13,7 @@ import { hintText, nothingDueText, type VisionOptions, visionOrder } from '../vi
 import { addClusterViews } from './clusters.ts';
 import { addDatesCommand } from './dates.ts';
 import { addPeopleFlags } from './people-flags.ts';
+import { addPushProxies } from './push-proxies.ts';
 
 /** `run` for the whole pipeline, and one command a stage. */
 export function addRunCommands(program: Command, context: CliContext): void {
@@ -47,6 +48,7 @@ export function addRunCommands(program: Command, context: CliContext): void {
         return runStage(context, command, folders, name);
       });
     if (name === 'people') addPeopleFlags(stage, context);
+    if (name === 'proxies') addPushProxies(stage, context, (command) => runStage(context, command, [], name));
     if (name === 'clusters') {
       addClusterViews(stage, context, (command) => runStage(context, command, [], name));
     }

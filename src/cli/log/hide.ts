@@ -37,7 +37,7 @@ export function hide(text: string, { secrets, folders }: HideOptions): string {
 /** Of the environment, what is a secret by its name. */
 export function secretsOf(environment: NodeJS.ProcessEnv): string[] {
   const own = Object.entries(environment).flatMap(([name, value]) =>
-    /(KEY|TOKEN|PASSWORD|SECRET)$/.test(name) && value ? value.trim() : [],
+    /(KEY|KEY_ID|TOKEN|PASSWORD|SECRET)$/.test(name) && value ? value.trim() : [],
   );
   const url = environment.PHOTO_TAG_DATABASE_URL ?? '';
   const password = URL.canParse(url) ? new URL(url).password : '';

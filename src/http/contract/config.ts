@@ -82,7 +82,7 @@ export const configCheckSchema = z
 export const configEffectSchema = z.object({
   consequence: z.string().meta({
     description:
-      'A stage all of whose items become due; or folders, sidecars, library, proxy-folder, people-leave (see docs/page.md).',
+      'A stage all of whose items become due; or folders, sidecars, library, proxy-folder, people-leave, proxies-leave (see docs/page.md).',
     example: 'clusters',
   }),
   keys: z.array(z.string()).meta({ example: ['clustering.min_cluster_size'] }),

@@ -5,7 +5,6 @@ import { configFacts } from '../../app/config-facts.ts';
 import { configJsonSchema } from '../../app/config-schema.ts';
 import { changeConfig, checkConfig, givenIn, readConfigText, saveObstacle } from '../../app/edit-config.ts';
 import { replaceConfig } from '../../app/replace-config.ts';
-import { isPostgresUrl } from '../../domain/database-address.ts';
 import {
   configCheckedSchema,
   configCheckSchema,
@@ -18,10 +17,14 @@ import type { Server } from '../server.ts';
 import type { Site } from '../site.ts';
 
 const tags = ['config'];
-/** Knobs that name a place on the disk. */
+/** Another machine's place: proxies would be sent there. */
+const IS_URL = /^[a-z0-9+.-]+:\/\//i;
+/** Knobs that name a place on the disk, or a store that photos go to. */
 const PATHS = [
   ['roots'],
   ['proxy', 'cache_dir'],
+  ['proxy', 'bucket'],
+  ['proxy', 'bucket_endpoint'],
   ['models', 'dir'],
   ['ck_tagging', 'vocab_file'],
   ['xmp', 'sidecar_root'],
@@ -141,7 +144,7 @@ function foreignPaths(site: Site, text: string) {
   return PATHS.flatMap((path) => {
     const known = new Set(before.ok ? namedAt(before.config, path) : []);
     return namedAt(checked.config, path).flatMap((named) => {
-      const isBelowHere = !isAbsolute(named) && !isPostgresUrl(named) && !named.split(/[\\/]/).includes('..');
+      const isBelowHere = !isAbsolute(named) && !IS_URL.test(named) && !named.split(/[\\/]/).includes('..');
       const isAllowed = isAbsolute(named) && allowed.some((folder) => isWithin(folder, named));
       if (known.has(named) || isBelowHere || isAllowed) return [];
       return {

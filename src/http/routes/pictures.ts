@@ -18,7 +18,7 @@ export function pictureRoutes(server: Server, { library }: Site): void {
     '/photos/:sha1/proxy',
     { schema: { params, summary: 'The picture, upright, at most 1024 px', tags: ['photos'] } },
     async (request, reply) => {
-      const file = library().proxyFile(request.params.sha1);
+      const file = await library().proxies.show(request.params.sha1);
       const tag = await tagOf(file, 'full');
       reply.header('etag', tag).header('cache-control', CACHE);
       if (request.headers['if-none-match'] === tag) return reply.code(304).send();
@@ -40,7 +40,7 @@ export function pictureRoutes(server: Server, { library }: Site): void {
     async (request, reply) => {
       const { sha1 } = request.params;
       const { size } = request.query;
-      const tag = await tagOf(library().proxyFile(sha1), String(size));
+      const tag = await tagOf(await library().proxies.show(sha1), String(size));
       reply.header('etag', tag).header('cache-control', CACHE);
       if (request.headers['if-none-match'] === tag) return reply.code(304).send();
       const picture = await library().smallPicture(sha1, size);

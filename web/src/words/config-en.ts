@@ -118,6 +118,8 @@ export const configEn = {
       'Keywords in sidecars keep their spelling until you let them be spelled anew (Vocabulary, “Spell sidecars anew”).',
     'people-leave': () =>
       'Privacy: where you ask for the vision service, medoids of people sets leave this machine from now on.',
+    'proxies-leave': () =>
+      'Privacy: small copies of all photos, of people sets too, are kept in that bucket from now on. Those made before go there with `photo-tag proxies --push`.',
     library: () =>
       'Another database is opened: nothing is done there yet. The present one stays where it is.',
     'proxy-folder': () =>

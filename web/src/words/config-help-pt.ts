@@ -8,6 +8,11 @@ export const CONFIG_HELP_PT: Readonly<Record<string, string>> = {
   'proxy.max_size': 'Lado maior; nunca aumentado.',
   'proxy.jpeg_quality': 'Qualidade do JPEG.',
   'proxy.cache_dir': 'Onde as cópias ficam.',
+  'proxy.bucket':
+    'Um bucket de um serviço compatível com S3 em que as cópias também ficam, para máquinas sem pasta em comum: s3://bucket/prefixo, um prefixo por biblioteca. Todas as cópias vão para lá, também as de conjuntos de pessoas. As chaves vêm do ambiente: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY. Vazio: nenhum, nada é enviado. docs/bucket.md.',
+  'proxy.bucket_endpoint':
+    'Onde está um serviço seu (MinIO, Garage, Ceph): https://minio.example:9000. Com http, todos no caminho veem as fotos. Vazio: Amazon S3.',
+  'proxy.bucket_region': 'Região do bucket; como o seu próprio serviço a chama.',
   index: 'Quais arquivos contam como fotos.',
   'index.include_ext': 'Extensões de arquivo, em maiúsculas ou minúsculas.',
   'index.exclude_regex':

@@ -118,6 +118,8 @@ export const configPt: typeof configEn = {
       'As palavras-chave nos sidecars ficam como estão escritas até que você as mande escrever de novo (Vocabulário, “Escrever sidecars de novo”).',
     'people-leave': () =>
       'Privacidade: onde você pedir o serviço de visão, medoides de conjuntos de pessoas saem desta máquina a partir de agora.',
+    'proxies-leave': () =>
+      'Privacidade: cópias pequenas de todas as fotos, também de conjuntos de pessoas, ficam nesse bucket a partir de agora. As que já existem vão para lá com `photo-tag proxies --push`.',
     library: () => 'Outro banco de dados é aberto: nada foi feito lá ainda. O atual fica onde está.',
     'proxy-folder': () =>
       'As cópias pequenas na pasta atual não são movidas: mova-as, ou deixe que sejam feitas de novo.',
