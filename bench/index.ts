@@ -19,6 +19,7 @@ const BENCHES: Record<string, { size: number | null; load(): Promise<unknown> }>
   models: { size: 96, load: () => import('./models.ts') },
   cuda: { size: 4096, load: () => import('./cuda.ts') },
   captions: { size: 3000, load: () => import('./captions.ts') },
+  bucket: { size: 400, load: () => import('./bucket.ts') },
   write: { size: null, load: () => import('./write.ts') },
   'tags-stage': { size: 20_000, load: () => import('./tags-stage.ts') },
   'new-word': { size: 500_000, load: () => import('./new-word.ts') },

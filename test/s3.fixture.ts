@@ -45,8 +45,9 @@ const OBJECT = '._S3rver_object';
 /**
  * An S3 server that checks signatures (s3rver), and before it a relay that counts requests and lets some go wrong. Requests
  * go through it unchanged, since their signature holds the host that was asked.
+ * @param options without a relay, to measure
  */
-export async function startS3(): Promise<S3Server> {
+export async function startS3({ relay: hasRelay = true } = {}): Promise<S3Server> {
   const directory = mkdtempSync(join(tmpdir(), 'photo-tag-s3-'));
   const bucket = 'proxies';
   mkdirSync(join(directory, bucket));
@@ -70,7 +71,7 @@ export async function startS3(): Promise<S3Server> {
   const inBucket = join(directory, bucket);
   const fileOf = (key: string): string => join(inBucket, `${key}${OBJECT}`);
   return {
-    endpoint: `http://127.0.0.1:${(relay.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${hasRelay ? (relay.address() as AddressInfo).port : port}`,
     bucket,
     keys: KEYS,
     requests,

@@ -520,6 +520,28 @@ describe('the configuration', () => {
     },
   );
 
+  it('names no bucket from another machine, where proxies would be sent to', async () => {
+    const elsewhere = await guardedServer({ listening: 'elsewhere', names: [], token: null });
+    await addApi(elsewhere, siteOf(['/photos']));
+    const { text, digest } = (await get('/api/config')).json();
+    const changes = [
+      { path: ['proxy', 'bucket'], value: 's3://of-somebody-else' },
+      { path: ['proxy', 'bucket_endpoint'], value: 'https://elsewhere.example' },
+    ];
+    for (const change of changes) {
+      const asked = { method: 'POST', url: '/api/config/check', headers: { host } } as const;
+      const checked = (await elsewhere.inject({ ...asked, payload: { text, changes: [change] } })).json();
+      expect(checked.problems).toMatchObject([{ key: change.path.join('.') }]);
+      const saving = { method: 'PUT', url: '/api/config', headers: { host } } as const;
+      const saved = await elsewhere.inject({ ...saving, payload: { text: checked.text, digest } });
+      expect([saved.statusCode, saved.json().detail]).toEqual([
+        403,
+        expect.stringContaining(`${change.path.join('.')}: ${change.value} may not be named`),
+      ]);
+    }
+    await elsewhere.close();
+  });
+
   it('tells every knob with help and range', async () => {
     const schema = (await get('/api/config/schema')).json();
     expect(schema.properties.proxy.properties.max_size).toMatchObject({

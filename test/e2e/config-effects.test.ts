@@ -97,6 +97,17 @@ describe('what a change of settings makes due', () => {
     expect(effectsOf(on, off)).toEqual([]);
   });
 
+  it('names it when proxies go to a bucket from now on, or to another one, and nothing becomes due by it', () => {
+    const none = configOf(TEXT);
+    const one = configOf(changeConfig(TEXT, [{ path: ['proxy', 'bucket'], value: 's3://one/library' }]));
+    const elsewhere = { ...one, proxy: { ...one.proxy, bucket_endpoint: 'https://nas.example' } };
+    expect(effectsOf(none, one)).toEqual([
+      { consequence: 'proxies-leave', keys: ['proxy.bucket'], isSure: true },
+    ]);
+    expect(effectsOf(one, elsewhere)).toMatchObject([{ consequence: 'proxies-leave' }]);
+    expect(effectsOf(one, none)).toEqual([]);
+  });
+
   it.each<{ key: string; value: unknown }>([
     { key: 'embeddings.pretrained', value: 'laion' },
     { key: 'embeddings.device', value: 'cpu' },

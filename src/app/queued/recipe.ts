@@ -10,7 +10,8 @@ export function recipeOf(library: Library): string {
   const { proxy, date_resolver, embeddings, clustering, ck_tagging, ai_tagging, people_policy, heuristics } =
     library.settings;
   const config = digestOf([
-    [proxy.max_size, proxy.jpeg_quality],
+    // A worker that keeps proxies elsewhere would leave the others without them.
+    [proxy.max_size, proxy.jpeg_quality, ...(proxy.bucket === '' ? [] : [proxy.bucket])],
     date_resolver,
     [embeddings.model, embeddings.pretrained],
     clustering,

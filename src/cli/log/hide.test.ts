@@ -32,9 +32,12 @@ describe('what a log does not say', () => {
         OPENAI_API_KEY: ' one1 ',
         PHOTO_TAG_TOKEN: 'two2',
         PGPASSWORD: 'three3',
+        AWS_ACCESS_KEY_ID: 'four4',
+        AWS_SECRET_ACCESS_KEY: 'five5',
+        AWS_SESSION_TOKEN: 'six6',
         PATH: '/bin',
         PHOTO_TAG_DATABASE_URL: 'postgres://me:f%40ur@host/db',
       }),
-    ).toEqual(['one1', 'two2', 'three3', 'f%40ur', 'f@ur']);
+    ).toEqual(['one1', 'two2', 'three3', 'four4', 'five5', 'six6', 'f%40ur', 'f@ur']);
   });
 });
