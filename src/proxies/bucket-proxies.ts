@@ -4,7 +4,7 @@ import { proxyPath } from '../algorithms/proxy-path.ts';
 import { PhotoTagError } from '../domain/errors.ts';
 import type { Sha1 } from '../domain/photo.ts';
 import { writeAtomically } from '../imaging/atomic-file.ts';
-import type { Bucket, Patience, StoredObject } from './bucket.ts';
+import { atBeginning, type Bucket, type Patience, type StoredObject } from './bucket.ts';
 import { inParallel } from './in-parallel.ts';
 import type { KeptProxy, ProxyFiles } from './proxy-files.ts';
 
@@ -25,6 +25,8 @@ export interface BucketProxiesOptions {
 const AT_ONCE = 16;
 /** A page waits for a picture as long as this, and no longer. */
 const FOR_SHOW: Patience = { attempts: 1, timeoutMillis: 5000 };
+/** Somebody waits to hear whether work begins: some seconds, not half a minute. */
+const AT_START: Patience = { attempts: 4, timeoutMillis: 15_000 };
 /** A page with a thousand pictures does not ask a bucket a thousand times that is away. */
 const ASK_AGAIN_AFTER_MILLIS = 10_000;
 const DOWNLOADS = 3;
@@ -53,9 +55,9 @@ export class BucketProxies implements ProxyFiles {
     const away = await this.#notHere([...new Set(sha1s)]);
     if (away.length === 0) return missing;
     const bucket = await this.#options.bucket();
-    await inParallel(away, AT_ONCE, async ({ sha1, isStale }) => {
+    await inParallel(away, AT_ONCE, async (sha1) => {
       const found = await this.#download(bucket, sha1);
-      if (found === 'nowhere' && !isStale) missing.set(sha1, this.#lost(bucket, sha1));
+      if (found === 'nowhere') missing.set(sha1, this.#lost(bucket, sha1));
       if (found === 'broken') missing.set(sha1, this.#broken(bucket, sha1));
     });
     return missing;
@@ -66,7 +68,7 @@ export class BucketProxies implements ProxyFiles {
     if (this.#now() < this.#awayUntil) return path;
     try {
       const [away] = await this.#notHere([sha1]);
-      if (away !== undefined) await this.#download(await this.#options.bucket(), sha1, FOR_SHOW);
+      if (away !== undefined) await this.#download(await this.#options.bucket(), away, FOR_SHOW);
     } catch (error) {
       if (!(error instanceof PhotoTagError)) throw error;
       // Whoever looks sees that there is no picture; the next run says why.
@@ -84,7 +86,7 @@ export class BucketProxies implements ProxyFiles {
   }
 
   async ready(): Promise<{ readonly isEmpty: boolean }> {
-    const first = await (await this.#options.bucket()).look(this.#below(''));
+    const first = await (await this.#options.bucket()).look(this.#below(''), AT_START);
     return { isEmpty: first === null };
   }
 
@@ -98,7 +100,7 @@ export class BucketProxies implements ProxyFiles {
 
   async tryOut(): Promise<void> {
     const bucket = await this.#options.bucket();
-    await bucket.look(this.#below(''));
+    await bucket.look(this.#below(''), AT_START);
     const key = this.#below(`photo-tag-doctor-${randomUUID()}`);
     const bytes = Buffer.from(key);
     await bucket.put(key, bytes);
@@ -106,20 +108,23 @@ export class BucketProxies implements ProxyFiles {
     // Nothing else is ever removed, so that a key need not be allowed to.
     await bucket.remove(key).catch(() => undefined);
     if (back === null || !bytes.equals(back.bytes)) {
-      throw new PhotoTagError('BUCKET_UNUSABLE', `${bucket.name} does not give back what was put into it`, {
-        remedy: 'See that proxy.bucket_endpoint is an S3-compatible store, and no cache lies in between.',
-      });
+      throw new PhotoTagError(
+        'BUCKET_UNUSABLE',
+        `${atBeginning(bucket.name)} does not give back what was put into it`,
+        {
+          remedy: 'See that proxy.bucket_endpoint is an S3-compatible store, and no cache lies in between.',
+        },
+      );
     }
   }
 
   /** Those whose file is not in the folder, or is not the one that the library knows. */
-  async #notHere(sha1s: readonly Sha1[]): Promise<{ sha1: Sha1; isStale: boolean }[]> {
+  async #notHere(sha1s: readonly Sha1[]): Promise<Sha1[]> {
     const sizes = await this.#options.sizesOf(sha1s);
     const found = await Promise.all(sha1s.map((sha1) => stat(this.pathOf(sha1)).catch(() => null)));
-    return sha1s.flatMap((sha1, index) => {
+    return sha1s.filter((sha1, index) => {
       const here = found[index]?.size;
-      const isRight = here !== undefined && here === (sizes.get(sha1) ?? here);
-      return isRight ? [] : [{ sha1, isStale: here !== undefined }];
+      return here === undefined || here !== (sizes.get(sha1) ?? here);
     });
   }
 
@@ -157,7 +162,7 @@ export class BucketProxies implements ProxyFiles {
 
   #lost(bucket: Bucket, sha1: Sha1): Error {
     return new Error(
-      `its proxy is neither in ${this.pathOf(sha1)} nor in ${bucket.name}: run \`photo-tag proxies --push\` on the machine that made it, or \`photo-tag proxies --push --make-again\` here; then run with --retry-failed`,
+      `its proxy as the library knows it is neither in ${this.pathOf(sha1)} nor in ${bucket.name}: run \`photo-tag proxies --push\` on the machine that made it, or \`photo-tag proxies --push --make-again\` here; then run with --retry-failed`,
     );
   }
 

@@ -1,6 +1,6 @@
 /** A store of objects by key, as little of it as proxies need. Keys have characters alone that need no encoding. */
 export interface Bucket {
-  /** For people: where it is, without keys. */
+  /** For people, in a sentence: where it is, without keys. */
   readonly name: string;
   /** Null where there is no such object. */
   get(key: string, patience?: Patience): Promise<StoredObject | null>;
@@ -10,7 +10,7 @@ export interface Bucket {
   /** Keys that begin so, in their order, as they are read: some hundred a request. */
   list(prefix: string): AsyncIterable<ListedObject>;
   /** One request for a key that begins so, or none: throws where the bucket cannot be used. */
-  look(prefix: string): Promise<ListedObject | null>;
+  look(prefix: string, patience?: Patience): Promise<ListedObject | null>;
 }
 
 export interface StoredObject {
@@ -30,3 +30,6 @@ export interface Patience {
   /** One attempt, answer included. */
   readonly timeoutMillis: number;
 }
+
+/** A name at the beginning of a sentence. */
+export const atBeginning = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

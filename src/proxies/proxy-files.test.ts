@@ -144,6 +144,11 @@ describe('proxies in a bucket', () => {
     server.requests.length = 0;
     await two.bring([sha1]);
     expect(server.requests).toEqual([]);
+    // Where there is no other, it is not taken for the right one.
+    const stale = sha1Of('stale');
+    const three = machine(new Map([[stale, 12]]));
+    put(three.pathOf(stale), pictureOf('of before'.repeat(3)));
+    expect((await three.bring([stale])).get(stale)?.message).toMatch(/as the library knows it is neither in/);
   });
 
   it('stop the work where the bucket is away, and keep no page waiting', async () => {

@@ -109,7 +109,9 @@ describe('a library whose machines share photos and a bucket, and no folder of p
     const three = machine('three', 70);
     expect(await three.stage('people')).toMatchObject({ done: PHOTOS, failed: 1 });
     const status = await three.run('status', '--problems');
-    expect(status.stdout).toContain(`is neither in ${join(folderOf('three'), basename(lost).slice(0, 2))}`);
+    expect(status.stdout).toContain(
+      `its proxy as the library knows it is neither in ${join(folderOf('three'), basename(lost).slice(0, 2))}`,
+    );
     expect(status.stdout).toContain('photo-tag proxies --push');
 
     const here = JSON.parse((await three.run('proxies', '--push', '--json')).stdout);

@@ -1,4 +1,5 @@
 import { PhotoTagError } from '../../domain/errors.ts';
+import { atBeginning } from '../bucket.ts';
 
 /** What a store answered that was not what was asked for. Of its text only the code is taken: it may repeat keys. */
 export interface Refusal {
@@ -45,7 +46,7 @@ const SAME_CODE: Readonly<Record<string, string>> = {
 /** An answer that no further try will mend. */
 export function refused(name: string, refusal: Refusal): PhotoTagError {
   const { status, code, region } = refusal;
-  const said = `${name} answers ${status}${code === '' ? '' : ` ${code}`}`;
+  const said = `${atBeginning(name)} answers ${status}${code === '' ? '' : ` ${code}`}`;
   if (region !== null) {
     return new PhotoTagError('BUCKET_UNUSABLE', `${said}: the bucket is in the region ${region}`, {
       remedy: `Set proxy.bucket_region to ${region}.`,
@@ -62,7 +63,7 @@ export function refused(name: string, refusal: Refusal): PhotoTagError {
 
 /** Nobody answered. */
 export function unreachable(name: string, cause: unknown): PhotoTagError {
-  return new PhotoTagError('BUCKET_UNUSABLE', `${name} cannot be reached: ${reasonOf(cause)}`, {
+  return new PhotoTagError('BUCKET_UNUSABLE', `${atBeginning(name)} cannot be reached: ${reasonOf(cause)}`, {
     cause,
     remedy:
       'See that the network is there and proxy.bucket_endpoint is right; the same command goes on from here.',

@@ -86,15 +86,15 @@ export class S3Bucket implements Bucket {
     }
   }
 
-  async look(prefix: string): Promise<ListedObject | null> {
-    return (await this.#page(prefix, '', 1)).objects[0] ?? null;
+  async look(prefix: string, patience?: Patience): Promise<ListedObject | null> {
+    return (await this.#page(prefix, '', 1, patience)).objects[0] ?? null;
   }
 
-  async #page(prefix: string, after: string, most: number) {
+  async #page(prefix: string, after: string, most: number, patience?: Patience) {
     const query: Record<string, string> = { 'list-type': '2', 'max-keys': String(most) };
     if (prefix !== '') query.prefix = prefix;
     if (after !== '') query['start-after'] = after;
-    const answer = await this.#ask({ method: 'GET', key: '', query });
+    const answer = await this.#ask({ method: 'GET', key: '', query }, patience);
     return listingOf(answer === null ? '' : Buffer.from(answer.bytes).toString('utf8'));
   }
 
