@@ -10,7 +10,10 @@ import { filesBelow, makeSmallLibrary, renderPicture } from './small-library.ts'
 const PREFIX = 'library/one';
 const PHOTOS = 6;
 
-describe('a library whose machines share photos and a bucket, and no folder of proxies', () => {
+// Each test is a handful of commands, each a process that loads networks.
+describe('a library whose machines share photos and a bucket, and no folder of proxies', {
+  timeout: 240_000,
+}, () => {
   const folder = mkdtempSync(join(tmpdir(), 'photo-tag-bucket-'));
   const photos = join(folder, 'photos');
   let server: S3Server;
