@@ -74,6 +74,11 @@ export const ERRORS_PT = {
     title: 'Não é possível gravar na pasta de dados',
     remedy: 'Verifique o espaço no disco e as permissões da pasta.',
   },
+  BUCKET_UNUSABLE: {
+    title: 'O bucket das cópias pequenas não pode ser usado',
+    remedy: 'Veja abaixo o motivo; photo-tag doctor experimenta o bucket. O que estava feito ficou.',
+    isVague: true,
+  },
   FILE_CHANGED: {
     title: 'Outro programa mudou o arquivo nesse meio-tempo',
     remedy: 'Salve e feche lá, e faça de novo aqui. Nada foi alterado.',
