@@ -25,6 +25,7 @@ export interface RunOptions {
 export async function runStage(stage: AnyStage, options: RunOptions): Promise<Progress> {
   const { store, signal } = options;
   const saving = options.saving ?? savingIn(store);
+  await store.takeStock();
   await stage.prepare?.(signal);
   const meter = new ProgressMeter(stage.name, stage.unit, await stage.countDue());
   const report = () => options.onProgress?.(meter.read());

@@ -48,6 +48,9 @@ export async function openPostgresStore(address: DatabaseAddress): Promise<Store
         vectors: hasHalfvec ? await halfvecInWords(db) : 'half floats in plain bytes, without pgvector',
       }),
       cutConnections: () => pool.cut(),
+      takeStock: async () => {
+        await sql`analyze outcome, cluster, cluster_member, proposal`.execute(db);
+      },
       close: () => db.destroy(),
     });
   } catch (cause) {

@@ -59,6 +59,7 @@ export async function openSqliteStore(
         vectors: 'half floats',
       }),
       cutConnections: () => {},
+      takeStock: async () => {},
       async close() {
         await db.destroy();
         // Where nothing was asked, Kysely has opened nothing and closes nothing.

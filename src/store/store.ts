@@ -560,5 +560,10 @@ export interface Store {
    * Nothing where the library is a file.
    */
   cutConnections(): void;
+  /**
+   * Has the server count its tables anew, before they are asked in a way that only goes well where it knows how large they
+   * are: a stage that has just begun has no rows yet by its last count. Nothing where the library is a file.
+   */
+  takeStock(): Promise<void>;
   close(): Promise<void>;
 }

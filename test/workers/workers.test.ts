@@ -136,7 +136,7 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
         await site.close();
       }
     },
-    240_000,
+    600_000,
   );
 
   it('wait while the network is cut or swallows everything, give way to others, and go on', async () => {

@@ -16,6 +16,7 @@ export async function sweep(tools: WorkTools, work: WorkItem): Promise<void> {
   const { store, queue } = tools;
   const { job, run, stage, stages, signal } = work;
   await store.runs.openStep(run.id, stage.name, stage.unit);
+  await store.takeStock();
   await stage.prepare?.(signal);
   // In this order: what is saved in between is either due no more, or has had its job all the time.
   const live = await queue.liveKeys(stage.name);

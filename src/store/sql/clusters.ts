@@ -264,13 +264,12 @@ export class SqlClusterStore implements ClusterStore {
     let query = this.#db
       .selectFrom('cluster_member as member')
       .leftJoin('people_flag as flag', 'flag.sha1', 'member.sha1')
-      .leftJoin('outcome as own', (join) =>
-        join.onRef('own.item', '=', 'member.sha1').on('own.stage', '=', own),
-      )
       .select([
         'member.sha1',
         'member.cluster_id as clusterId',
-        'own.fingerprint',
+        // Looked up as the digests are, and not joined: while a stage goes on, no planner knows how many it has done.
+        sql<string | null>`(select own.fingerprint from outcome as own
+          where own.stage = ${own} and own.item = member.sha1)`.as('fingerprint'),
         sql<string>`${all}`.as('facts'),
       ])
       .orderBy('member.sha1')

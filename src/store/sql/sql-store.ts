@@ -31,6 +31,7 @@ export interface SqlDatabase {
   lock: Store['lock'];
   describe: Store['describe'];
   cutConnections: Store['cutConnections'];
+  takeStock: Store['takeStock'];
   close(): Promise<void>;
 }
 
@@ -75,6 +76,7 @@ export function sqlStore(db: Kysely<Tables>, database: SqlDatabase): Store {
     lock: (request) => database.lock(request),
     describe: () => database.describe(),
     cutConnections: () => database.cutConnections(),
+    takeStock: () => database.takeStock(),
     close: () => database.close(),
   };
   executors.set(store, {

@@ -8,7 +8,6 @@ export const counting: Migration = {
   async up(db: Kysely<unknown>) {
     const index = (name: string, table: string, columns: string[]) =>
       db.schema.createIndex(name).on(table).columns(columns);
-    await index('outcome_by_state', 'outcome', ['stage', 'status']).execute();
     // Few rows of many: it costs next to nothing to keep.
     await index('outcome_not_done', 'outcome', ['status', 'stage', 'item'])
       .where(sql.ref('status'), '!=', sql.lit('done'))
