@@ -1,7 +1,5 @@
 import './look/mantine.ts';
 import './look/look.css';
-// Before the styles of any panel, which may say otherwise.
-import './look/frame.module.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

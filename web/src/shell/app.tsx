@@ -2,6 +2,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { Deed } from '../deeds/deed.ts';
 import { Help } from '../deeds/help.tsx';
 import { useDeedKeys } from '../deeds/use-deed-keys.ts';
+import frame from '../look/frame.module.css';
 import { useLanguage, useWords } from '../words/index.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
@@ -42,7 +43,7 @@ export function App() {
       </a>
       <Header path={path} onHelp={() => setHelpOpen(true)} />
       <ConnectionBanner />
-      <main id="content" className={classes.main} tabIndex={-1}>
+      <main id="content" className={frame.main} tabIndex={-1}>
         <FaultBoundary key={path}>
           <Suspense fallback={<p className={classes.loading}>{words.shell.loading}</p>}>
             {panel === undefined ? <Home /> : <panel.Component />}
