@@ -247,6 +247,42 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the configuration in a real bro
     await page.context().close();
   }, 90_000);
 
+  it('takes a free word in, and makes a word of the vocabulary a free one, both shown before they are done', async () => {
+    const { page, faults } = await open('/config?view=vocabulary');
+    const words = page.getByRole('list', { name: 'Words' });
+    const dialog = page.getByRole('dialog');
+    const close = () => dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await words.getByText('2 photos').first().waitFor();
+    await sleep(300);
+    await page.keyboard.press('j');
+    await page.keyboard.press('d');
+    await dialog.getByText('stays on its photos as a free one').waitFor();
+    await dialog.locator('button:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('CK:night becomes AI:night.').waitFor();
+    await dialog.getByText('2 sidecars change.').waitFor();
+    expect(textOf(WORDS)).toContain('night');
+    await dialog.getByRole('button', { name: 'Do it' }).click();
+    await dialog.getByText('2 sidecars were changed.').waitFor();
+    expect(textOf(SIDECAR)).toContain('AI:night');
+    expect(textOf(WORDS)).not.toContain('- night');
+    await close();
+    await words.getByText('night', { exact: true }).waitFor({ state: 'detached' });
+
+    await page.keyboard.press('p');
+    await dialog.getByLabel('The free word').fill('night');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('AI:night becomes CK:night.').waitFor();
+    await dialog.getByRole('button', { name: 'Do it' }).click();
+    await dialog.getByText('2 sidecars were changed.').waitFor();
+    expect(textOf(SIDECAR)).toContain('CK:night');
+    expect(textOf(WORDS)).toContain('night');
+    await close();
+    await words.getByText('night', { exact: true }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
   it('shows the key of the vision service nowhere, and says whether there is one', async () => {
     const { page } = await open();
     await page.getByText('OPENAI_API_KEY', { exact: true }).waitFor();

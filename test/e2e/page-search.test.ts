@@ -162,6 +162,11 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     await field.fill('nothing is called so');
     await field.press('Enter');
     await page.getByText('No photo found').waitFor();
+    // Esc leaves the field and takes nothing from it.
+    await field.fill('half a question');
+    await field.press('Escape');
+    expect(await field.inputValue()).toBe('half a question');
+    expect(await page.evaluate('document.activeElement === document.body')).toBe(true);
     await page.goto(served.url('/search?place=Atlantis'));
     await page.getByRole('alert').getByText('No place is called Atlantis').waitFor();
     await page.getByRole('button', { name: 'Search without the filter' }).click();

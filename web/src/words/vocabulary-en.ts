@@ -26,6 +26,7 @@ export const vocabularyEn = {
   fields: {
     name: 'Word',
     newName: 'New name',
+    free: 'The free word',
     kind: 'Kind',
     parent: 'Below the word (may be empty)',
     en: 'In English',
@@ -41,6 +42,9 @@ export const vocabularyEn = {
     merge: 'What is known of the one goes over to the other, which takes its words along.',
     remove:
       'The word is proposed no more. What was decided stays, and keywords in sidecars stay; an undo takes them out.',
+    promote:
+      'A word that was only free, as the models or you said it, becomes one of the vocabulary. Photos keep it, under the other prefix.',
+    demote: 'The word leaves the vocabulary and stays on its photos as a free one, under the other prefix.',
   },
   titles: {
     add: 'Add a word',
@@ -112,6 +116,8 @@ export const vocabularyEn = {
     rename: 'Rename…',
     merge: 'Merge…',
     remove: 'Remove…',
+    promote: 'Take in a free word…',
+    demote: 'Make it a free word…',
     follow: 'Spell sidecars anew…',
     search: 'Search words',
     next: 'Next word',

@@ -28,6 +28,7 @@ export const vocabularyPt: typeof vocabularyEn = {
   fields: {
     name: 'Palavra',
     newName: 'Novo nome',
+    free: 'A palavra livre',
     kind: 'Tipo',
     parent: 'Abaixo da palavra (pode ficar vazio)',
     en: 'Em inglês',
@@ -43,6 +44,9 @@ export const vocabularyPt: typeof vocabularyEn = {
     merge: 'O que se sabe de uma passa para a outra, que leva as palavras dela junto.',
     remove:
       'A palavra não é mais proposta. O que foi decidido fica, e as palavras-chave nos sidecars ficam; desfazer as retira.',
+    promote:
+      'Uma palavra que era só livre, dita pelos modelos ou por você, passa a ser do vocabulário. As fotos ficam com ela, sob o outro prefixo.',
+    demote: 'A palavra sai do vocabulário e fica nas suas fotos como palavra livre, sob o outro prefixo.',
   },
   titles: {
     add: 'Acrescentar uma palavra',
@@ -114,6 +118,8 @@ export const vocabularyPt: typeof vocabularyEn = {
     rename: 'Renomear…',
     merge: 'Juntar…',
     remove: 'Remover…',
+    promote: 'Acolher palavra livre…',
+    demote: 'Tornar palavra livre…',
     follow: 'Escrever sidecars de novo…',
     search: 'Procurar palavras',
     next: 'Próxima palavra',

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { tagsQuery } from '../../../api/queries.ts';
 import type { VocabularyOrder, VocabularyTerm } from '../../../api/wire.ts';
 import { useWords } from '../../../words/index.ts';
 import common from '../config.module.css';
 import classes from '../form.module.css';
 import { listOf } from './terms.ts';
 import wordClasses from './vocabulary.module.css';
-import type { OrderKind } from './vocabulary-deeds.ts';
+import { isOfNew, type OrderKind } from './vocabulary-deeds.ts';
 
 type Kind = VocabularyTerm['kind'];
 
@@ -39,6 +41,9 @@ export function TermForm(props: {
     into: '',
   });
   const listId = useId();
+  const freeId = useId();
+  const tags = useQuery({ ...tagsQuery, enabled: kind === 'promote' });
+  const free = (tags.data ?? []).flatMap(({ layer, name }) => (layer === 'AI' ? [name] : []));
   const set = (field: keyof typeof draft) => (event: { currentTarget: { value: string } }) =>
     setDraft({ ...draft, [field]: event.currentTarget.value });
   const text = (
@@ -68,18 +73,33 @@ export function TermForm(props: {
         ))}
       </datalist>
       {kind !== 'edit' && <p className={classes.help}>{words.help[kind]}</p>}
-      {kind === 'add' && (
+      {isOfNew(kind) && (
         <>
-          <Field label={words.fields.name}>{text('name', AUTOFOCUS)}</Field>
+          <Field label={kind === 'promote' ? words.fields.free : words.fields.name}>
+            {text('name', kind === 'promote' ? { list: freeId, ...AUTOFOCUS } : AUTOFOCUS)}
+          </Field>
           <Field label={words.fields.kind}>
             <select className={classes.input} value={draft.termKind} onChange={set('termKind')}>
-              {Object.entries(words.kinds).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
+              {Object.entries(words.kinds)
+                // A camera is known by its EXIF model: no word can become one.
+                .filter(([value]) => kind !== 'promote' || value !== 'gear')
+                .map(([value, label]) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
             </select>
           </Field>
+        </>
+      )}
+      {kind === 'promote' && (
+        <>
+          <datalist id={freeId}>
+            {free.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <Field label={words.fields.parent}>{text('parent', { list: listId })}</Field>
         </>
       )}
       {kind === 'rename' && <Field label={words.fields.newName}>{text('name', AUTOFOCUS)}</Field>}
@@ -110,7 +130,7 @@ export function TermForm(props: {
           type="submit"
           loading={isAsking}
           disabled={order === null}
-          {...(kind === 'remove' && AUTOFOCUS)}
+          {...((kind === 'remove' || kind === 'demote') && AUTOFOCUS)}
         >
           {words.look}
         </Button>
@@ -156,6 +176,10 @@ function orderOf(
     const words = { ...(en !== '' && { en }), ...(pt !== '' && { pt }), ...(parent !== '' && { parent }) };
     return { kind, term: name, termKind, aliases, prompts, models, ...words };
   }
+  if (kind === 'promote') {
+    if (name === '' || termKind === 'gear') return null;
+    return { kind, word: name, termKind, ...(parent !== '' && { parent }) };
+  }
   if (term === null) return null;
   switch (kind) {
     case 'edit':
@@ -168,6 +192,7 @@ function orderOf(
     case 'merge':
       return into === '' || into === term.name ? null : { kind, terms: [term.name], into };
     case 'remove':
+    case 'demote':
       return { kind, term: term.name };
   }
 }

@@ -4,7 +4,7 @@ import { countText } from '../../../format/numbers.ts';
 import { useLanguage, useWords } from '../../../words/index.ts';
 import fields from '../form.module.css';
 import classes from './vocabulary.module.css';
-import { edit, merge, remove, rename, type VocabularyContext } from './vocabulary-deeds.ts';
+import { demote, edit, merge, remove, rename, type VocabularyContext } from './vocabulary-deeds.ts';
 
 /** A word in one line; opened, all that is said of it and what can be done. */
 export function TermRow(props: {
@@ -54,7 +54,7 @@ export function TermRow(props: {
               ))}
           </dl>
           <div className={fields.rowDeeds}>
-            {[edit, rename, merge, remove].map((deed) => (
+            {[edit, rename, merge, demote, remove].map((deed) => (
               <DeedButton key={deed.id} deed={deed} context={context} />
             ))}
           </div>

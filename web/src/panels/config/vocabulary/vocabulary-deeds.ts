@@ -1,7 +1,10 @@
 import type { VocabularyTerm } from '../../../api/wire.ts';
 import type { Deed } from '../../../deeds/deed.ts';
 
-export type OrderKind = 'add' | 'edit' | 'rename' | 'merge' | 'remove';
+export type OrderKind = 'add' | 'edit' | 'rename' | 'merge' | 'remove' | 'promote' | 'demote';
+
+/** Of no word that is shown. */
+export const isOfNew = (kind: OrderKind): boolean => kind === 'add' || kind === 'promote';
 
 export interface VocabularyContext {
   /** The marked word; null where none is shown. */
@@ -21,7 +24,7 @@ const beginning = (kind: OrderKind, keys: readonly string[]): Deed<VocabularyCon
   group: 'words',
   label: (words) => words.config.vocabulary.deeds[kind],
   keys,
-  isAllowed: kind === 'add' ? ({ isAtWork }) => !isAtWork : withTerm,
+  isAllowed: isOfNew(kind) ? ({ isAtWork }) => !isAtWork : withTerm,
   run: (context) => context.begin(kind),
 });
 
@@ -30,6 +33,8 @@ export const edit = beginning('edit', ['e', 'Enter']);
 export const rename = beginning('rename', ['r']);
 export const merge = beginning('merge', ['m']);
 export const remove = beginning('remove', ['Delete']);
+export const promote = beginning('promote', ['p']);
+export const demote = beginning('demote', ['d']);
 
 export const follow: Deed<VocabularyContext> = {
   id: 'word-follow',
@@ -68,5 +73,7 @@ export const VOCABULARY_DEEDS: readonly Deed<VocabularyContext>[] = [
   rename,
   merge,
   remove,
+  promote,
+  demote,
   follow,
 ];

@@ -17,7 +17,15 @@ import { TermRow } from './term-row.tsx';
 import { isAtWork, ORDERS, type TermQuestion, termsShown } from './terms.ts';
 import { useVocabulary } from './use-vocabulary.ts';
 import classes from './vocabulary.module.css';
-import { add, follow, type OrderKind, VOCABULARY_DEEDS, type VocabularyContext } from './vocabulary-deeds.ts';
+import {
+  add,
+  follow,
+  isOfNew,
+  type OrderKind,
+  promote,
+  VOCABULARY_DEEDS,
+  type VocabularyContext,
+} from './vocabulary-deeds.ts';
 
 /** What the dialog is about: a form to be filled in, or an order that needs none. */
 export type Begun =
@@ -62,7 +70,7 @@ export function VocabularyTab() {
         ?.querySelectorAll(':scope > li')
         [shown.indexOf(next)]?.scrollIntoView({ block: 'nearest' });
     },
-    begin: (kind) => open(kind, kind === 'add' ? null : (shown[at] ?? null)),
+    begin: (kind) => open(kind, isOfNew(kind) ? null : (shown[at] ?? null)),
     follow: () => order({ kind: 'follow' }),
     search: () => {
       field.current?.focus();
@@ -137,6 +145,7 @@ export function VocabularyTab() {
         </span>
         <span className={classes.termDeeds}>
           <DeedButton deed={follow} context={context} />
+          <DeedButton deed={promote} context={context} />
           <DeedButton deed={add} context={context} variant="filled" />
         </span>
       </div>
