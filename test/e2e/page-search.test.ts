@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium || !isPageBuilt())('the search in a real browser', 
     await found(page, 'Rio_03.jpg');
     await page.keyboard.press('Escape');
     await found(page, `${RIO} photos`);
-    expect(await page.evaluate('document.activeElement.dataset.tile')).toBe('2');
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.tile')).toBe('2');
     await page.keyboard.press('Enter');
     await found(page, 'Rio_03.jpg');
     await page.keyboard.press('l');
