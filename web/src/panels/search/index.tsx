@@ -8,6 +8,7 @@ import { undo } from '../../deeds/turn-back.ts';
 import { useDeedKeys } from '../../deeds/use-deed-keys.ts';
 import { countText } from '../../format/numbers.ts';
 import frame from '../../look/frame.module.css';
+import { focusWhenThere } from '../../shell/focus-when-there.ts';
 import { UNDO } from '../../shell/icons.tsx';
 import { Empty, Trouble } from '../../shell/notice.tsx';
 import { navigate } from '../../shell/router.tsx';
@@ -51,9 +52,10 @@ export default function SearchPanel() {
   useEffect(() => showInHelp(deeds), [deeds]);
   const wasOpen = useRef(false);
   useEffect(() => {
-    // The focus goes back to the photo that was open.
-    if (wasOpen.current && !isOpen) document.querySelector<HTMLElement>('[data-tile][data-current]')?.focus();
+    const hasClosed = wasOpen.current && !isOpen;
     wasOpen.current = isOpen;
+    // The focus goes back to the photo that was open; after a reload its tile may still be on its way.
+    return hasClosed ? focusWhenThere('[data-tile][data-current]') : undefined;
   }, [isOpen]);
   const add = <AddTag field={tagField} onAdd={search.give} />;
   const hasMistake = isOfQuestion(answer.error);
