@@ -9,6 +9,7 @@ import { BucketProxies } from '../src/proxies/bucket-proxies.ts';
 import { inParallel } from '../src/proxies/in-parallel.ts';
 import { S3Bucket } from '../src/proxies/s3/s3-bucket.ts';
 import { startS3 } from '../test/s3.fixture.ts';
+import { median } from './median.ts';
 import { type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 
 const ROUNDS = 3;
@@ -120,5 +121,3 @@ export async function run({ size = 400, seed }: BenchOptions): Promise<BenchRepo
     await rm(scratch, { recursive: true });
   }
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;

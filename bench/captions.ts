@@ -8,6 +8,7 @@ import { foldKey, foldWord } from '../src/algorithms/words/fold-words.ts';
 import { SEED_CONCEPT_BANK } from '../src/config/seed-concept-bank.ts';
 import { createWinkParser } from '../src/models/wink/phrase-parser.ts';
 import { type ClipVectors, clipVectors } from './clip-vectors.ts';
+import { median } from './median.ts';
 import { type BenchGoal, type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 
 interface CaptionByEye {
@@ -169,8 +170,6 @@ function looksOf(found: readonly CaptionByEyeFound[], clip: ClipVectors) {
 type CaptionByEyeFound = Omit<CaptionByEye, 'caption'> & {
   readonly mined: readonly { readonly word: string; readonly isName: boolean }[];
 };
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 const goal = (what: string, wanted: string, value: number | null, holds: boolean): BenchGoal => ({
   what,

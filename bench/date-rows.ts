@@ -5,12 +5,12 @@ import {
   daysStated,
   holdsTruth,
   isWithinAnHour,
-  median,
   type ReliabilityRow,
   rightFrom,
   windowAgreement,
   windowLabels,
 } from './date-scores.ts';
+import { median } from './median.ts';
 
 /** Wall times of all photos: ours, and those of each baseline by its name. */
 export type Answers = { ours: readonly (number | null)[] } & Record<string, readonly (number | null)[]>;

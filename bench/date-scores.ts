@@ -3,6 +3,7 @@ import { timeWindows } from '../src/algorithms/time-windows.ts';
 import { DAY_MILLIS, gapMillis, HOUR_MILLIS } from '../src/algorithms/wall-time.ts';
 import type { CaptureTime } from '../src/domain/capture-time.ts';
 import type { PhotoTruth } from './date-library/world.ts';
+import { median } from './median.ts';
 
 /** The product's own rule (config `time_window_minutes` and `window_mode`). */
 const WINDOWS = { mode: 'gap', windowMinutes: 60 } as const;
@@ -129,7 +130,3 @@ export function shiftedClocks(times: readonly CaptureTime[], truth: readonly Pho
 }
 
 const shiftOf = ({ clock }: CaptureTime) => clock?.shiftMillis ?? 0;
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}

@@ -11,6 +11,7 @@ import type { PictureTask } from '../src/models/onnx/picture-worker.ts';
 import { runStage } from '../src/pipeline/run-stage.ts';
 import { embeddingsStage } from '../src/stages/embeddings.ts';
 import { WorkerPool } from '../src/threads/worker-pool.ts';
+import { median } from './median.ts';
 import { type ProxyLibrary, proxyLibrary } from './models-library.ts';
 import type { SessionTask } from './models-session.ts';
 import { type BenchReport, thisMachine } from './report.ts';
@@ -298,11 +299,6 @@ async function taken(photos: number, work: () => Promise<unknown>): Promise<Take
     cpu: (user + system) / 1e6 / photos,
     mainCpu: (main.user + main.system) / 1e6 / photos,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
 const goal = (what: string, least: number, value: number) => ({

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { median } from './median.ts';
 import { renderPhotoLikeJpegs } from './photo-like-jpegs.ts';
 import type { ProxyTask, ProxyTiming } from './proxies-worker.ts';
 import { type BenchReport, thisMachine } from './report.ts';
@@ -156,10 +157,6 @@ function report(
       { what: 'peak memory of ours, MB', goal: 'below 600', value: Math.round(peak), holds: peak < 600 },
     ],
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;

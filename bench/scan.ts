@@ -7,6 +7,7 @@ import type { PhotoMetadata } from '../src/domain/metadata.ts';
 import { bundledExiftool } from '../src/exiftool/bundled-exiftool.ts';
 import { writeCameraLibrary } from './camera-library.ts';
 import { findDifferences, type PlainTags } from './exiftool-differences.ts';
+import { median } from './median.ts';
 import { type BenchOptions, type BenchReport, thisMachine } from './report.ts';
 import { peakResidentMegabytes } from './resident-memory.ts';
 import { scanAndRead } from './scan-stages.ts';
@@ -170,10 +171,6 @@ function timesRow(what: string, times: readonly number[], files: number): Record
     'seconds (most)': round2(Math.max(...times)),
     'files/s': Math.round(files / median(times)),
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 const round2 = (value: number): number => Math.round(value * 100) / 100;

@@ -18,6 +18,7 @@ import { bundledExiftool } from '../src/exiftool/bundled-exiftool.ts';
 import { ExiftoolPool } from '../src/exiftool/exiftool-pool.ts';
 import { XmpSidecarWriter } from '../src/metadata/xmp-sidecar-writer.ts';
 import { makeSidecars } from './made-sidecars.ts';
+import { median } from './median.ts';
 import { type BenchReport, thisMachine } from './report.ts';
 
 const ROUNDS = 5;
@@ -284,8 +285,4 @@ async function exiftool(arguments_: readonly string[]): Promise<string> {
     maxBuffer: 2 ** 30,
   });
   return stdout;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
