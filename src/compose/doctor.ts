@@ -7,6 +7,7 @@ import { expectedRate, rateInWords } from '../app/expected-rate.ts';
 import { labelChecks } from '../app/labels/label-checks.ts';
 import { listLabels } from '../app/labels/list-labels.ts';
 import { operationChecks } from '../app/operations/operation-checks.ts';
+import { workerChecks } from '../app/queued/worker-checks.ts';
 import { ruleChecks } from '../app/rules/rule-checks.ts';
 import { openLibrary } from '../compose.ts';
 import { type ConfigSources, loadSettings, type Settings } from '../config/load.ts';
@@ -40,7 +41,22 @@ export async function examineMachine(sources: ConfigSources, isQuick: boolean): 
     modelStoreOf(settings),
     isQuick ? [] : [embeddingsProbe(sources, settings)],
   );
-  return [...checks, ...(await operationChecks(settings, new Date())), ...(await checksOfLibrary(settings))];
+  return [
+    ...checks,
+    ...(await operationChecks(settings, new Date())),
+    ...(await checksOfLibrary(settings)),
+    ...(await checksOfWorkers(sources, settings)),
+  ];
+}
+
+async function checksOfWorkers(sources: ConfigSources, { database }: Settings): Promise<Check[]> {
+  if (database.kind !== 'postgres' || !(await isUsable(database))) return [];
+  const library = await openLibrary(sources);
+  try {
+    return await workerChecks(library);
+  } finally {
+    await library.close();
+  }
 }
 
 /** Where the library is kept and by what, and what its labels and rules lack. */

@@ -51,7 +51,32 @@ export class Site {
   }
 
   run(args: readonly string[]): Promise<CliResult> {
-    return this.start(args).ended;
+    return this.endOf(this.start(args), 300);
+  }
+
+  /** Waits for a program, but not for ever: one that hangs is told of with all that workers and tables say. */
+  async endOf(program: WorkerProcess, seconds: number): Promise<CliResult> {
+    const isOver = await Promise.race([
+      program.ended.then(() => true),
+      sleep(seconds * 1000, false, { ref: false }),
+    ]);
+    if (!isOver) throw new Error(`not over after ${seconds} s\n${await this.#allThatIsKnown(program)}`);
+    return await program.ended;
+  }
+
+  async #allThatIsKnown(program: WorkerProcess): Promise<string> {
+    const said = this.#workers.map(
+      ({ child, said }) =>
+        `worker ${child.pid} (${child.exitCode ?? child.signalCode ?? 'alive'}):\n${said()}`,
+    );
+    const tables = await this.open(async ({ runs }) => ({
+      runs: await runs.list({ active: true, limit: 10 }),
+      steps: await runs.steps((await runs.list({ active: true, limit: 10 })).map(({ id }) => id)),
+      atWork: await runs.atWork(),
+      workers: await runs.workers(),
+    }));
+    program.child.kill('SIGKILL');
+    return [`itself:\n${program.said()}`, ...said, JSON.stringify(tables, null, 1)].join('\n\n');
   }
 
   async open<Result>(use: (store: Store) => Promise<Result>): Promise<Result> {

@@ -57,7 +57,9 @@ const RUNS_SHOWN = 10;
 const iso = (millis: number): string => new Date(millis).toISOString();
 
 /** Who works on a library in Postgres, on what, and what nobody takes any more. */
-export async function workStatus(library: Library): Promise<WorkStatus> {
+export async function workStatus(
+  library: Pick<Library, 'isShared' | 'queue' | 'store' | 'settings'>,
+): Promise<WorkStatus> {
   const { store, isShared, settings } = library;
   if (!isShared) return { isShared, workers: [], runs: [], dead: [] };
   const runs = await store.runs.list({ active: false, limit: RUNS_SHOWN });

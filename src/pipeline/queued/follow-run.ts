@@ -74,8 +74,12 @@ type Runs = { readonly store: Store; readonly queue: Queue };
 /** Batches at work are finished. Whether there was something to cancel. */
 export async function cancelRun({ store, queue }: Runs, id: number): Promise<boolean> {
   const isChanged = await store.runs.change(id, ['running', 'paused'], 'cancelling');
-  if (isChanged) await queue.removeWaiting(id);
-  return isChanged;
+  if (!isChanged) return false;
+  await queue.removeWaiting(id);
+  // Where nothing is at work there is nothing to wait for, and perhaps no worker to say so.
+  const isAtWork = [...(await queue.live(id)).values()].some(({ active }) => active > 0);
+  if (!isAtWork) await store.runs.change(id, ['cancelling'], 'cancelled');
+  return true;
 }
 
 /** Batches at work are finished; what is due is found again when the run is resumed. */

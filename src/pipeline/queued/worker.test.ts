@@ -283,6 +283,15 @@ describe('workers', () => {
     expect(new Set(kept).size).toBe(1200);
   });
 
+  it('need not be there for a run to be cancelled', async () => {
+    const id = await order('proxies', 'embeddings');
+    expect(await cancelRun({ store, queue }, id)).toBe(true);
+    expect(await follow(id)).toMatchObject({ state: 'cancelled' });
+    start(well);
+    expect(await follow(await order('proxies'))).toMatchObject({ state: 'done' });
+    expect(kept).toHaveLength(150);
+  });
+
   it('throw away what came of facts that changed meanwhile, and do it again', async () => {
     let isFirst = true;
     start(async (batch) => {
