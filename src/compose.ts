@@ -79,6 +79,12 @@ export interface OtherTools {
   readonly measureScene: typeof measurePersonScene;
 }
 
+/** What may be given to it besides the configuration. */
+export interface OpenOptions extends Partial<OtherTools> {
+  /** Hears of it when the tables of an earlier version are changed. */
+  readonly onUpgrade?: (notice: string) => void;
+}
+
 /**
  * Opens the library of a configuration. The only place that names implementations.
  * @param embedderOf for tests: another embedder than the configuration names
@@ -89,7 +95,7 @@ export async function openLibrary(
   sources: ConfigSources,
   embedderOf = openEmbedder,
   captionerOf = openCaptioner,
-  others: Partial<OtherTools> = {},
+  others: OpenOptions = {},
 ): Promise<Library> {
   let settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
@@ -99,7 +105,7 @@ export async function openLibrary(
     for (const hear of hearing) hear(notice);
   };
   const embedder = await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder);
-  const store = await openStore(settings.database);
+  const store = await openStore(settings.database, others.onUpgrade);
   // A change of the vocabulary that was killed half-way is finished before anything is done by either half.
   const early: string[] = [];
   if (await finishVocabularyChanges({ store, settings }, (notice) => early.push(notice))) {

@@ -7,6 +7,7 @@ import type { Runner } from '../app/run-desk.ts';
 import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
 import type { StoreCopier } from '../store/store-copy.ts';
+import { widthOf, wrapped } from './wrap.ts';
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -20,7 +21,8 @@ export interface GlobalOptions {
 export interface CliContext {
   /** The folder that the program was started in. */
   readonly folder: string;
-  openLibrary(sources: ConfigSources): Promise<Library>;
+  /** @param onUpgrade hears when it has to be brought up to date */
+  openLibrary(sources: ConfigSources, onUpgrade: (notice: string) => void): Promise<Library>;
   /** @param isQuick without what takes seconds: loading and measuring networks */
   examine(sources: ConfigSources, isQuick: boolean): Promise<Check[]>;
   /** Nothing is opened by it. */
@@ -56,6 +58,12 @@ export function sourcesOf(context: CliContext, command: Command, roots: readonly
   return { folder: context.folder, configFile: config, dataFolder: data, roots, device };
 }
 
+/** Says what is to be said before it is open. */
+export const openFor = (context: CliContext, sources: ConfigSources): Promise<Library> =>
+  context.openLibrary(sources, (notice) => {
+    context.stderr.write(wrapped('', notice, widthOf(context.stderr)));
+  });
+
 /** Opens the library that the options name, and closes it whatever happens. */
 export async function withLibrary<Result>(
   context: CliContext,
@@ -63,7 +71,7 @@ export async function withLibrary<Result>(
   roots: readonly string[],
   work: (library: Library) => Promise<Result>,
 ): Promise<Result> {
-  const library = await context.openLibrary(sourcesOf(context, command, roots));
+  const library = await openFor(context, sourcesOf(context, command, roots));
   try {
     return await work(library);
   } finally {

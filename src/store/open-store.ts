@@ -3,11 +3,17 @@ import type { DatabaseAddress } from '../domain/database-address.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
-/** Opens the library at that address, or makes an empty one. The driver of Postgres is loaded for a URL alone. */
-export async function openStore(address: DatabaseAddress): Promise<Store> {
-  if (address.kind === 'sqlite') return openSqliteStore(address.reveal());
+/**
+ * Opens the library at that address, or makes an empty one. The driver of Postgres is loaded for a URL alone.
+ * @param onUpgrade hears when tables of an earlier version are changed, which takes minutes for a large library
+ */
+export async function openStore(
+  address: DatabaseAddress,
+  onUpgrade?: (notice: string) => void,
+): Promise<Store> {
+  if (address.kind === 'sqlite') return openSqliteStore(address.reveal(), { onUpgrade });
   const { openPostgresStore } = await import('./postgres.ts');
-  return openPostgresStore(address);
+  return openPostgresStore(address, onUpgrade);
 }
 
 /** Whether there is one to open: a file, or the address of a server, which is asked when it is opened. */

@@ -6,10 +6,11 @@ import { openPool } from './postgres/pool.ts';
 import { LOCK_CLASS } from './sql/dialect.ts';
 import { postgresMigrationProvider } from './sql/migrations/index.ts';
 import { portableTypes } from './sql/migrations/portable-types.ts';
-import { migrate, sqlStore } from './sql/sql-store.ts';
+import { isOfEarlierVersion, migrate, sqlStore } from './sql/sql-store.ts';
 import type { Tables } from './sql/tables.ts';
 import { HALFVEC_VECTORS, PLAIN_VECTORS } from './sql/vector-column.ts';
 import type { Store } from './store.ts';
+import { UPGRADE_BEGINS, upgradeEnds } from './upgrade-notices.ts';
 
 /** Beside those of `takeTurn`, in the same class. */
 const MIGRATION_LOCK = 0;
@@ -19,13 +20,17 @@ const MIGRATION_LOCK = 0;
  * Throws STORE_UNUSABLE with the cause where it cannot be reached or used, or is from a newer version.
  *
  * @param address `postgres://user@host/database`; a password that is not in it comes from PGPASSWORD or ~/.pgpass
+ * @param onUpgrade hears before and after tables of an earlier version are changed
  */
-export async function openPostgresStore(address: DatabaseAddress): Promise<Store> {
+export async function openPostgresStore(
+  address: DatabaseAddress,
+  onUpgrade: (notice: string) => void = () => undefined,
+): Promise<Store> {
   refuseNoUrl(address);
   const pool = openPool(address);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await migrateInTurn(db);
+    await migrateInTurn(db, onUpgrade);
     const hasHalfvec = await keepsHalfvec(db);
     let lost: AbortSignal | null = null;
     return sqlStore(db, {
@@ -73,13 +78,17 @@ function refuseNoUrl(address: DatabaseAddress): void {
 }
 
 /** Workers start together, and one of them makes the tables. They outlive a crash, or nobody would find them again. */
-async function migrateInTurn(db: Kysely<Tables>): Promise<void> {
+async function migrateInTurn(db: Kysely<Tables>, tell: (notice: string) => void): Promise<void> {
   const lock = sql`(${sql.lit(LOCK_CLASS)}, ${sql.lit(MIGRATION_LOCK)})`;
   await db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock${lock}`.execute(connection);
     try {
       await sql`set synchronous_commit = on`.execute(connection);
+      const begun = performance.now();
+      const isEarlier = await isOfEarlierVersion(connection, postgresMigrationProvider);
+      if (isEarlier) tell(UPGRADE_BEGINS);
       await migrate(connection.withPlugin(portableTypes), postgresMigrationProvider);
+      if (isEarlier) tell(upgradeEnds(begun));
     } finally {
       await sql`reset synchronous_commit`.execute(connection);
       await sql`select pg_advisory_unlock${lock}`.execute(connection);

@@ -28,13 +28,19 @@ const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma 
  *
  * @param options.isLibrary false of a draft that nobody else opens, and that needs no copy
  * @param options.cacheKiB less for a thread that only reads beside the one that writes
+ * @param options.onUpgrade hears of it before and after
  */
 export async function openSqliteStore(
   file: string,
   {
     isLibrary = file !== ':memory:',
     cacheKiB = 65_536,
-  }: { readonly isLibrary?: boolean; readonly cacheKiB?: number } = {},
+    onUpgrade,
+  }: {
+    readonly isLibrary?: boolean;
+    readonly cacheKiB?: number;
+    readonly onUpgrade?: ((notice: string) => void) | undefined;
+  } = {},
 ): Promise<Store> {
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -42,7 +48,7 @@ export async function openSqliteStore(
     database.exec(`${PRAGMAS} pragma cache_size = -${cacheKiB};`);
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
     await (isLibrary
-      ? upgradeInTurn(database, file, () => migrate(db, migrationProvider))
+      ? upgradeInTurn(database, file, () => migrate(db, migrationProvider), onUpgrade)
       : migrate(db, migrationProvider));
     return sqlStore(db, {
       vectors: PLAIN_VECTORS,

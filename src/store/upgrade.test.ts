@@ -236,9 +236,31 @@ it('of the copies the last two are kept', async () => {
 it('two that open it at once upgrade it once', async () => {
   const file = join(folder, 'twice.sqlite');
   (await libraryOf('004-tags', file)).close();
-  const stores = await Promise.all([openSqliteStore(file), openSqliteStore(file)]);
+  const told: string[] = [];
+  const onUpgrade = (notice: string) => told.push(notice);
+  const stores = await Promise.all([
+    openSqliteStore(file, { onUpgrade }),
+    openSqliteStore(file, { onUpgrade }),
+  ]);
+  expect(told).toEqual([
+    expect.stringMatching(/^An earlier version .* brought up to date, once/),
+    expect.stringMatching(
+      /^The library is up to date after \d+\.\d s\. As it was before: .*twice.*-004-tags$/,
+    ),
+  ]);
   for (const store of stores) expect(await store.photos.page({ after: null, limit: 9 })).toEqual([PHOTO]);
   for (const store of stores) await store.close();
+});
+
+it('of a new one, and of one that is up to date, there is nothing to tell', async () => {
+  const told: string[] = [];
+  for (let count = 0; count < 2; count++) {
+    const store = await openSqliteStore(join(folder, 'new.sqlite'), {
+      onUpgrade: (notice) => told.push(notice),
+    });
+    await store.close();
+  }
+  expect(told).toEqual([]);
 });
 
 it('one of a newer version is refused with the remedy, and not touched', async () => {

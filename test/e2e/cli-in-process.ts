@@ -19,7 +19,7 @@ export async function runHere(
     const code = await runProgram(
       {
         folder,
-        openLibrary,
+        openLibrary: (sources) => openLibrary(sources),
         backups: backupTools,
         examine: async () => [],
         openModels,

@@ -26,7 +26,7 @@ async function cli(...args: string[]): Promise<Pick<CliResult, 'code' | 'stdout'
   const never = () => Promise.reject(new Error('`dates` needs no such thing'));
   const context: CliContext = {
     folder,
-    openLibrary,
+    openLibrary: (sources) => openLibrary(sources),
     backups: () => {
       throw new Error('not asked for');
     },

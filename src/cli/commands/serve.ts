@@ -11,7 +11,7 @@ import { isLoopback } from '../../http/security/allowed-hosts.ts';
 import { keptToken } from '../../http/security/kept-token.ts';
 import { serveSite } from '../../http/serve-site.ts';
 import type { Site } from '../../http/site.ts';
-import { type CliContext, globalOptions, sourcesOf } from '../context.ts';
+import { type CliContext, globalOptions, openFor, sourcesOf } from '../context.ts';
 import { requestLines } from '../log/json-log.ts';
 import { logRuns } from '../log/run-lines.ts';
 import { json, printable } from '../output.ts';
@@ -62,7 +62,7 @@ export async function serve(
   const token = keptToken({ token: PHOTO_TAG_TOKEN, file: PHOTO_TAG_TOKEN_FILE });
   const sources = sourcesOf(context, command, folders);
   const opened = await OpenAgain.first(async () => {
-    const library = await context.openLibrary(sources);
+    const library = await openFor(context, sources);
     library.readBeside();
     return library;
   });

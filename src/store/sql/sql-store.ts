@@ -103,6 +103,12 @@ export async function migrate(db: Kysely<Tables>, provider: MigrationProvider): 
   if (error) throw error;
 }
 
+/** Whether there is a library to be changed, and not only tables to be made. */
+export async function isOfEarlierVersion(db: Kysely<Tables>, provider: MigrationProvider): Promise<boolean> {
+  const [names, known] = [await applied(db), Object.keys(await provider.getMigrations())];
+  return names.length > 0 && known.some((name) => !names.includes(name));
+}
+
 /** Newest first. */
 async function applied(db: Kysely<Tables>): Promise<string[]> {
   try {

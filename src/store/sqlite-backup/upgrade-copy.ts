@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrationProvider } from '../sql/migrations/index.ts';
+import { UPGRADE_BEGINS, upgradeEnds } from '../upgrade-notices.ts';
 import { checkPages, migrationsOf } from './content.ts';
 import { openSnapshot } from './snapshot.ts';
 
@@ -19,24 +20,28 @@ const WITHOUT_COPY = 'without-copy';
  * Brings a database up to date, one process at a time. One that holds a library is copied first, whole and checked, to a
  * file beside it with the schema of before in its name: the program of before can open that one again.
  * @param upgrade changes the tables
+ * @param tell hears before and after: it takes minutes for a large library
  * @returns the copy; null where none was made
  */
 export async function upgradeInTurn(
   database: DatabaseSync,
   file: string,
   upgrade: () => Promise<void>,
+  tell: (notice: string) => void = () => undefined,
 ): Promise<string | null> {
   if (await isUpToDate(database)) return null;
+  const begun = performance.now();
   const turn = await takeTurn(`${file}.upgrading`);
   try {
     const before = migrationsOf(database).at(-1);
-    const isCopied =
-      before !== undefined &&
-      process.env.PHOTO_TAG_UPGRADE !== WITHOUT_COPY &&
-      !(await isUpToDate(database)) &&
-      !(await isNewer(database));
-    const copy = isCopied ? await copyOf(file, before) : null;
+    if (before === undefined || (await isUpToDate(database)) || (await isNewer(database))) {
+      await upgrade();
+      return null;
+    }
+    tell(UPGRADE_BEGINS);
+    const copy = process.env.PHOTO_TAG_UPGRADE === WITHOUT_COPY ? null : await copyOf(file, before);
     await upgrade();
+    tell(`${upgradeEnds(begun)}${copy === null ? '' : ` As it was before: ${copy}`}`);
     return copy;
   } finally {
     turn.close();
