@@ -97,6 +97,31 @@ export async function openLibrary(
   captionerOf = openCaptioner,
   others: OpenOptions = {},
 ): Promise<Library> {
+  const opened: Closable[] = [];
+  try {
+    return await assemble(opened, sources, embedderOf, captionerOf, others);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function closeAll(opened: readonly Closable[]): Promise<void> {
+  for (const tool of opened) await tool.close();
+}
+
+/** @param opened what is to be closed, in that order */
+async function assemble(
+  opened: Closable[],
+  sources: ConfigSources,
+  embedderOf: typeof openEmbedder,
+  captionerOf: typeof openCaptioner,
+  others: OpenOptions,
+): Promise<Library> {
+  const keep = <Tool extends Closable>(tool: Tool): Tool => {
+    opened.unshift(tool);
+    return tool;
+  };
   let settings = loadSettings(sources);
   refuseWhatIsNotThereYet(settings);
   refuseHalfRestored(settings.dataFolder);
@@ -104,18 +129,13 @@ export async function openLibrary(
   const tell = (notice: string): void => {
     for (const hear of hearing) hear(notice);
   };
-  const embedder = await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder);
-  const store = await openStore(settings.database, others.onUpgrade);
+  const store = keep(await openStore(settings.database, others.onUpgrade));
+  const embedder = keep(await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder));
   // A change of the vocabulary that was killed half-way is finished before anything is done by either half.
   const early: string[] = [];
   if (await finishVocabularyChanges({ store, settings }, (notice) => early.push(notice))) {
     settings = loadSettings(sources);
   }
-  const opened: Closable[] = [store];
-  const keep = <Tool extends Closable>(tool: Tool): Tool => {
-    opened.unshift(tool);
-    return tool;
-  };
   const { workers } = settings.runtime;
   let reading: Reading = store;
   const once = <Tool extends Closable>(make: () => Tool): (() => Promise<Tool>) => {
@@ -129,7 +149,6 @@ export async function openLibrary(
   const reader = keep(
     placedReader(others.reader?.() ?? createExiftoolReader({ processes: workers }), places),
   );
-  keep(embedder);
   const earlier = new Map<string, Promise<Embedder | null>>();
   const indexes = new Map<string, PackedVectorIndex>();
   const captioner = await openOrAbsent<Captioner | null>(
@@ -290,7 +309,11 @@ export async function openLibrary(
     stageOf: (name, consent = null, roots = settings.roots) => stages[name](consent, roots),
     isShared: settings.database.kind === 'postgres',
     queue() {
-      queue ??= openQueue(settings.database, store).then(keep);
+      queue ??= openQueue(settings.database, store).then(keep, (error: unknown) => {
+        // Where the database was away, it may be back at the next call.
+        queue = null;
+        throw error;
+      });
       return queue;
     },
     cloud,
@@ -320,7 +343,7 @@ export async function openLibrary(
       return () => hearing.delete(hear);
     },
     async close() {
-      for (const tool of opened) await tool.close();
+      await closeAll(opened);
     },
   };
 }

@@ -93,7 +93,6 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
     expect(auditOf(site.folder)).toEqual(undisturbed.audit);
     const left = await whenFree(() => site.run(['write', '--json']));
     expect(left.stdout).not.toMatch(/"changes":\s*[1-9]/);
-    takeAwaySidecars(photos);
   }
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
@@ -134,6 +133,7 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
         process.stderr.write(`round ${round}: ${kills} kills, ${restarts} restarts of the database\n`);
       } finally {
         await site.close();
+        takeAwaySidecars(photos);
       }
     },
     600_000,
@@ -177,6 +177,27 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
       await proxy.close();
     }
   }, 300_000);
+
+  it('may be started before the database is there, and are stopped while it is not', async () => {
+    const site = new Site(await cluster.database());
+    try {
+      cluster.kill();
+      const [patient, stopped] = [site.worker(), site.worker()];
+      for (const worker of [patient, stopped]) {
+        await until('it says that the database is away', () =>
+          /Waiting until it is back/.test(worker.said()),
+        );
+      }
+      stopped.child.kill('SIGTERM');
+      expect(await stopped.ended).toMatchObject({ code: 0, signal: null });
+      cluster.start();
+      expect(await site.run(['run', photos, '--queued'])).toMatchObject({ code: 0 });
+      expect(patient.said()).toMatch(/The database is back/);
+      await expectAllOnce(site);
+    } finally {
+      await site.close();
+    }
+  }, 120_000);
 
   it('finish what they have in hand when they are told to stop, and leave the rest to others', async () => {
     const site = new Site(await cluster.database());

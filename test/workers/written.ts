@@ -24,11 +24,14 @@ export function putBack(folder: string, before: ReadonlyMap<string, Buffer>): vo
   }
 }
 
-/** Without the times; in whatever order they were written. */
+/**
+ * Without the times and the numbers of runs (one that was killed early has written nothing); in whatever order they were
+ * written.
+ */
 export const auditOf = (folder: string): string[] =>
   readFileSync(join(folder, 'data', 'audit.csv'), 'utf8')
     .split('\n')
-    .map((line) => line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, ''))
+    .map((line) => line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, '').replace(/written: run \d+/, 'written'))
     .sort();
 
 /** Workers hold the library for a moment after their last job. */

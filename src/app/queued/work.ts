@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PhotoTagError } from '../../domain/errors.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import { timingsOf } from '../../pipeline/queued/timings.ts';
+import { isLost } from '../../pipeline/queued/lost-database.ts';
+import { Patience } from '../../pipeline/queued/patience.ts';
+import { RETRY_MILLIS, timingsOf } from '../../pipeline/queued/timings.ts';
 import { Worker } from '../../pipeline/queued/worker.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
@@ -40,10 +42,29 @@ export async function work(library: Library, order: WorkOrder): Promise<void> {
   if (able.some(needsProxies)) await library.proxies.ready();
   const hearNoMore = library.onNotice(tell);
   try {
-    const worker = workerOf(library, await library.queue(), { stages: able, tell, concurrency, lock: true });
+    const queue = await whenThere(() => library.queue(), order);
+    if (queue === null) return;
+    const worker = workerOf(library, queue, { stages: able, tell, concurrency, lock: true });
     await worker.work(signal);
   } finally {
     hearNoMore();
+  }
+}
+
+/**
+ * What needs the database before a worker is at work: it waits for one that is away, as it does later, and may be started
+ * before it. Null where it was told to stop meanwhile.
+ */
+export async function whenThere<Result>(
+  open: () => Promise<Result>,
+  { signal, onNotice }: Pick<WorkOrder, 'signal' | 'onNotice'>,
+): Promise<Result | null> {
+  const patience = new Patience({ retryMillis: RETRY_MILLIS }, onNotice, signal, () => Promise.resolve());
+  try {
+    return await patience.through(open);
+  } catch (error) {
+    if (signal.aborted && isLost(error)) return null;
+    throw error;
   }
 }
 

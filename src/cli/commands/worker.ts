@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { work } from '../../app/queued/work.ts';
+import { whenThere, work } from '../../app/queued/work.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import { STAGE_NAMES } from '../../stages/index.ts';
-import { type CliContext, withLibrary } from '../context.ts';
+import { type CliContext, openFor, sourcesOf } from '../context.ts';
 import { printable } from '../output.ts';
 
 interface WorkerOptions {
@@ -28,14 +28,22 @@ export function addWorkerCommand(program: Command, context: CliContext): void {
       '\nSIGTERM and Ctrl-C finish the batches at work; what is not done in a minute is given to others.\n' +
         'Nothing is lost however it ends. See docs/workers.md.',
     )
-    .action((options: WorkerOptions, command: Command) =>
-      withLibrary(context, command, [], async (library) => {
-        const note = (notice: string): void => void context.stderr.write(`${printable(notice)}\n`);
-        note(`Worker ${process.pid} is ready. Runs are started with \`photo-tag run\` or in the page.`);
-        await work(library, { ...options, signal: context.signal, onNotice: note });
-        note('Stopped; nothing is left half-done.');
-      }),
-    );
+    .action((options: WorkerOptions, command: Command) => beWorker(context, options, command));
+}
+
+async function beWorker(context: CliContext, options: WorkerOptions, command: Command): Promise<void> {
+  const { signal } = context;
+  const note = (notice: string): void => void context.stderr.write(`${printable(notice)}\n`);
+  const order = { ...options, signal, onNotice: note };
+  const library = await whenThere(() => openFor(context, sourcesOf(context, command, [])), order);
+  try {
+    if (library === null) return;
+    note(`Worker ${process.pid} is ready. Runs are started with \`photo-tag run\` or in the page.`);
+    await work(library, order);
+  } finally {
+    await library?.close();
+  }
+  note('Stopped; nothing is left half-done.');
 }
 
 function stageNames(text: string): StageName[] {

@@ -21,6 +21,8 @@ export interface Timings {
   readonly retryMillis: readonly [first: number, last: number];
 }
 
+export const RETRY_MILLIS: Timings['retryMillis'] = [500, 10_000];
+
 /** @param silenceSeconds a worker that is not heard for so long counts as dead: `runtime.worker_timeout` */
 export function timingsOf(silenceSeconds: number): Timings {
   const deadAfterMillis = silenceSeconds * 1000;
@@ -33,7 +35,7 @@ export function timingsOf(silenceSeconds: number): Timings {
     leaseMillis: deadAfterMillis / 2,
     answerMillis: deadAfterMillis / 2,
     drainMillis: 60_000,
-    retryMillis: [500, 10_000],
+    retryMillis: RETRY_MILLIS,
   };
 }
 

@@ -41,12 +41,12 @@ export async function openPgBossQueue({
     openTelemetry: { enabled: false },
   });
   boss.on('error', onError);
-  await boss.start();
   try {
+    await boss.start();
     await boss.createQueue(DEAD, DEAD_QUEUE);
     for (const stage of stages) await boss.createQueue(queueOf(stage), STAGE_QUEUE);
   } catch (error) {
-    await boss.stop({ graceful: false });
+    await boss.stop({ graceful: false }).catch(() => undefined);
     throw error;
   }
   return new PgBossQueue(boss, schema, store);
