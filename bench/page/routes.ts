@@ -24,6 +24,8 @@ export async function askRoute(
       await sleep(5);
     }
   };
+  // The first question of all pays for the connection, and for the code of this program that asks.
+  await fetch(url('/api/run'));
   const asking = others();
   try {
     for (let round = 0; round < rounds; round++) {

@@ -44,7 +44,10 @@ export async function onPostgres(photos: number, seed: number): Promise<Record<s
       try {
         const { stdout } = await promisify(execFile)(process.execPath, args('run-queued.ts'), { env });
         const seconds = JSON.parse(stdout) as QueuedSeconds;
-        runs.push({ workers, seconds, cpuSeconds: await stopped(started) });
+        const run = { workers, seconds, cpuSeconds: await stopped(started) };
+        runs.push(run);
+        // What is known already is not lost where a later one hangs or is stopped.
+        process.stderr.write(`${JSON.stringify(run)}\n`);
       } finally {
         for (const { child } of started) child.kill('SIGKILL');
       }

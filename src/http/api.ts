@@ -41,6 +41,7 @@ export async function addApi(server: Server, site: Site): Promise<void> {
   });
   await server.register(fastifySwaggerUi, { routePrefix: '/api/docs', staticCSP: false });
   endEventsWithServer(server);
+  holdLibrary(server, site);
   const below = (prefix: string, routes: readonly ((scope: Server, site: Site) => void)[]) =>
     server.register(
       async (scope) => {
@@ -69,4 +70,14 @@ export async function addApi(server: Server, site: Site): Promise<void> {
   ]);
   server.addHook('onClose', () => shared.liveMap.close());
   await below('', [stageWordRoutes, libraryRoutes, writeWordRoute, operations]);
+}
+
+/** Whoever was asking when the configuration was saved is answered from the library of before. */
+function holdLibrary(server: Server, site: Site): void {
+  const ends = new WeakMap<object, () => void>();
+  server.addHook('onRequest', async (request) => {
+    if (site.hold) ends.set(request, site.hold());
+  });
+  server.addHook('onResponse', async (request) => ends.get(request)?.());
+  server.addHook('onRequestAbort', async (request) => ends.get(request)?.());
 }

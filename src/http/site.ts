@@ -8,6 +8,8 @@ export interface Site {
   readonly version: string;
   /** The library as it is configured now: another one after the configuration was saved. */
   library(): Library;
+  /** Keeps that one open, though another may be opened meanwhile, until what it gives back is called. */
+  hold?(): () => void;
   /** The file that the page edits, whether it is there or not. */
   readonly configFile: string;
   /** Opens the library anew, with the configuration as it is now. */

@@ -2,6 +2,7 @@ import { PhotoTagError } from '../domain/errors.ts';
 import type { AnyStage, DueItem, ItemOutcome } from '../stages/stage.ts';
 import type { Store } from '../store/store.ts';
 import { type Progress, ProgressMeter } from './progress.ts';
+import { StockTaking } from './stock-taking.ts';
 
 /** How results come into the store: in a transaction that may do more than keep them. */
 export interface Saving {
@@ -32,6 +33,7 @@ export async function runStage(stage: AnyStage, options: RunOptions): Promise<Pr
   report();
 
   const batches = new BatchSource(stage.due(), stage.batchSize);
+  const stock = new StockTaking(store);
   const stop = new AbortController();
   const cancelled = AbortSignal.any([signal, stop.signal]);
   const lane = async (): Promise<void> => {
@@ -44,6 +46,7 @@ export async function runStage(stage: AnyStage, options: RunOptions): Promise<Pr
       await saving.batch((transaction) => stage.save(transaction, results), results);
       for (const { item, outcome } of results) meter.count(item.size ?? 1, outcome.status);
       report();
+      await stock.after(meter.read().done);
     }
   };
   const lanes = Array.from({ length: stage.lanes }, () =>

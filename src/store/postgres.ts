@@ -54,7 +54,7 @@ export async function openPostgresStore(
       }),
       cutConnections: () => pool.cut(),
       takeStock: async () => {
-        await sql`analyze outcome, cluster, cluster_member, proposal`.execute(db);
+        await sql`analyze outcome, cluster, cluster_member, detection, proposal`.execute(db);
       },
       close: () => db.destroy(),
     });

@@ -94,6 +94,8 @@ export function captionsStoreContract({ name, open }: StoreUnderTest): void {
         { sha1: a, fingerprint: fingerprint(a) },
         { sha1: c, fingerprint: fingerprint(c) },
       ]);
+      expect((await store.descriptions.dueMedoids('one', [a, b, d])).map((one) => one.sha1)).toEqual([a]);
+      expect(await store.descriptions.dueMedoids('one', [])).toEqual([]);
       await store.outcomes.put(
         [a, c].map((item) => outcome('captions', item, { fingerprint: fingerprint(item) })),
       );

@@ -78,6 +78,7 @@ export async function serve(
     const site: Site = {
       version,
       library,
+      hold: () => opened.hold(),
       configFile: library().settings.configFile ?? join(context.folder, 'config', 'config.yaml'),
       reopen: () => opened.again(),
       allowedFolders: isLoopback(address) ? null : allow,

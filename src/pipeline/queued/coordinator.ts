@@ -1,6 +1,7 @@
 import type { StageName } from '../../domain/stage-name.ts';
 import type { DeadJob, LiveJobs } from '../../queue/queue.ts';
 import type { QueuedRun, RunStep } from '../../store/run-store.ts';
+import { StockTaking } from '../stock-taking.ts';
 import { handedOnBy, PLACES } from './flow.ts';
 import type { WorkTools } from './tools.ts';
 
@@ -19,6 +20,7 @@ export class Coordinator {
   readonly #tools: WorkTools;
   readonly #id: string;
   readonly #sweptAt = new Map<string, number>();
+  readonly #stock = new Map<string, StockTaking>();
   #has = false;
 
   constructor(tools: WorkTools, id: string) {
@@ -94,11 +96,23 @@ export class Coordinator {
     }
     const steps = await store.runs.steps([run.id]);
     const dead = (await queue.dead()).filter(({ runId }) => runId === run.id);
+    await this.#takeStock(steps);
     let begun = 0;
     for (const step of steps) if (await this.#begin(step, steps, live, dead)) begun++;
     if (steps.every(({ state }) => state === 'done')) await this.#change(run, 'done');
     else if (dead.length > 0 && begun === 0 && live.size === 0) {
       await this.#change(run, 'failed', problemOf(dead));
+    }
+  }
+
+  async #takeStock(steps: readonly RunStep[]): Promise<void> {
+    for (const { runId, stage, state, done } of steps) {
+      // Who does a whole stage counts for himself.
+      if (state !== 'open' || PLACES[stage].isWhole) continue;
+      const key = `${runId} ${stage}`;
+      const stock = this.#stock.get(key) ?? new StockTaking(this.#tools.store);
+      this.#stock.set(key, stock);
+      await stock.after(done);
     }
   }
 

@@ -61,10 +61,11 @@ export class SqlDescriptionStore implements DescriptionStore {
           .on('scan.stage', '=', 'scan')
           .on('scan.status', '=', 'done'),
       )
-      .leftJoin('outcome as own', (join) =>
-        join.onRef('own.item', '=', 'cluster.medoid').on('own.stage', '=', 'captions'),
+      // Looked up and not joined: while a stage goes on, no planner knows how many photos it has done.
+      .where(
+        sql<boolean>`(select own.fingerprint from outcome as own
+          where own.stage = 'captions' and own.item = cluster.medoid) is distinct from ${fingerprint}`,
       )
-      .where(sql<boolean>`own.fingerprint is null or own.fingerprint <> ${fingerprint}`)
       .select(['cluster.medoid as sha1', fingerprint.as('fingerprint')])
       .orderBy('cluster.medoid');
     if (among !== undefined) due = due.where('cluster.medoid', 'in', [...among]);

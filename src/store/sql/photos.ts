@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { CaptureTime } from '../../domain/capture-time.ts';
 import type { DetectedObject, Detections, PeopleFinding } from '../../domain/detection.ts';
 import type { StoredEmbedding } from '../../domain/library.ts';
@@ -6,6 +6,7 @@ import type { PhotoMetadata } from '../../domain/metadata.ts';
 import { PERSON_SCENE_VERSION } from '../../domain/person-scene.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
+import type { StageName } from '../../domain/stage-name.ts';
 import type {
   FoundPeople,
   Page,
@@ -184,12 +185,13 @@ export class SqlPhotoStore implements PhotoStore {
   async photosWithoutScene(model: string, { after, limit, among }: PageAmong): Promise<PhotoWithoutScene[]> {
     if (among?.length === 0) return [];
     let query = this.#withoutScene(model)
-      .select(['detection.sha1', 'people.fingerprint'])
-      .orderBy('detection.sha1')
+      .select('sha1')
+      .select((photo) => ownOutcome(photo, 'people').select('own.fingerprint').as('fingerprint'))
+      .orderBy('sha1')
       .limit(limit);
-    if (after !== null) query = query.where('detection.sha1', '>', after);
-    if (among !== undefined) query = query.where('detection.sha1', 'in', [...among]);
-    return query.execute();
+    if (after !== null) query = query.where('sha1', '>', after);
+    if (among !== undefined) query = query.where('sha1', 'in', [...among]);
+    return (await query.execute()).map(({ sha1, fingerprint }) => ({ sha1, fingerprint: fingerprint! }));
   }
 
   async countWithoutScene(model: string): Promise<number> {
@@ -202,16 +204,10 @@ export class SqlPhotoStore implements PhotoStore {
   #withoutScene(model: string) {
     return this.#db
       .selectFrom('detection')
-      .innerJoin('outcome as people', (join) =>
-        join.onRef('people.item', '=', 'detection.sha1').on('people.stage', '=', 'people'),
-      )
-      .innerJoin('outcome as scan', (join) =>
-        join.onRef('scan.item', '=', 'detection.sha1').on('scan.stage', '=', 'scan'),
-      )
-      .where('people.status', '=', 'done')
-      .where('scan.status', '=', 'done')
-      .where('detection.model', '=', model)
-      .where('detection.scene_version', '<', PERSON_SCENE_VERSION);
+      .where('model', '=', model)
+      .where('scene_version', '<', PERSON_SCENE_VERSION)
+      .where((photo) => photo(ownOutcome(photo, 'people').select('own.status'), '=', 'done'))
+      .where((photo) => photo(ownOutcome(photo, 'scan').select('own.status'), '=', 'done'));
   }
 
   async detectionsOf(
@@ -267,3 +263,10 @@ function sceneVersionOf({ scene }: Detections, { verdict }: PeopleFinding): numb
   if (scene) return PERSON_SCENE_VERSION;
   return scene === null || verdict === 'no-people' ? null : 0;
 }
+
+/** Looked up and not joined: while a stage goes on, no planner knows how many photos it has done. */
+const ownOutcome = (photo: ExpressionBuilder<Tables, 'detection'>, stage: StageName) =>
+  photo
+    .selectFrom('outcome as own')
+    .where('own.stage', '=', stage)
+    .whereRef('own.item', '=', 'detection.sha1');
