@@ -48,7 +48,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runProgram(
   {
     folder: process.cwd(),
-    openLibrary: (sources, onUpgrade) => openLibrary(sources, undefined, undefined, { onUpgrade }),
+    openLibrary: (sources, options) => openLibrary(sources, undefined, undefined, options),
     examine: examineMachine,
     backups: backupTools,
     openModels,

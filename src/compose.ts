@@ -56,7 +56,7 @@ import { tagsStage } from './stages/tags/index.ts';
 import { tagRulesOf } from './stages/tags/tag-rules.ts';
 import { visionStage } from './stages/vision/index.ts';
 import type { LabelSet } from './store/label-store.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type StoreOptions } from './store/open-store.ts';
 import type { Reading } from './store/store.ts';
 import { captionsTagger } from './taggers/captions.ts';
 import { localTaggers } from './taggers/index.ts';
@@ -80,10 +80,7 @@ export interface OtherTools {
 }
 
 /** What may be given to it besides the configuration. */
-export interface OpenOptions extends Partial<OtherTools> {
-  /** Hears of it when the tables of an earlier version are changed. */
-  readonly onUpgrade?: (notice: string) => void;
-}
+export interface OpenOptions extends Partial<OtherTools>, StoreOptions {}
 
 /**
  * Opens the library of a configuration. The only place that names implementations.
@@ -129,7 +126,7 @@ async function assemble(
   const tell = (notice: string): void => {
     for (const hear of hearing) hear(notice);
   };
-  const store = keep(await openStore(settings.database, others.onUpgrade));
+  const store = keep(await openStore(settings.database, others));
   const embedder = keep(await openOrAbsent(() => embedderOf(settings, tell), absentEmbedder));
   // A change of the vocabulary that was killed half-way is finished before anything is done by either half.
   const early: string[] = [];

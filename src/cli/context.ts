@@ -6,6 +6,7 @@ import type { Library } from '../app/library.ts';
 import type { Runner } from '../app/run-desk.ts';
 import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
+import type { StoreOptions } from '../store/open-store.ts';
 import type { StoreCopier } from '../store/store-copy.ts';
 import { widthOf, wrapped } from './wrap.ts';
 
@@ -21,8 +22,7 @@ export interface GlobalOptions {
 export interface CliContext {
   /** The folder that the program was started in. */
   readonly folder: string;
-  /** @param onUpgrade hears when it has to be brought up to date */
-  openLibrary(sources: ConfigSources, onUpgrade: (notice: string) => void): Promise<Library>;
+  openLibrary(sources: ConfigSources, options: StoreOptions): Promise<Library>;
   /** @param isQuick without what takes seconds: loading and measuring networks */
   examine(sources: ConfigSources, isQuick: boolean): Promise<Check[]>;
   /** Nothing is opened by it. */
@@ -59,9 +59,14 @@ export function sourcesOf(context: CliContext, command: Command, roots: readonly
 }
 
 /** Says what is to be said before it is open. */
-export const openFor = (context: CliContext, sources: ConfigSources): Promise<Library> =>
-  context.openLibrary(sources, (notice) => {
-    context.stderr.write(wrapped('', notice, widthOf(context.stderr)));
+export const openFor = (
+  context: CliContext,
+  sources: ConfigSources,
+  options: Pick<StoreOptions, 'cacheKiB'> = {},
+): Promise<Library> =>
+  context.openLibrary(sources, {
+    ...options,
+    onUpgrade: (notice) => void context.stderr.write(wrapped('', notice, widthOf(context.stderr))),
   });
 
 /** Opens the library that the options name, and closes it whatever happens. */

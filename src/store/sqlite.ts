@@ -38,7 +38,7 @@ export async function openSqliteStore(
     onUpgrade,
   }: {
     readonly isLibrary?: boolean;
-    readonly cacheKiB?: number;
+    readonly cacheKiB?: number | undefined;
     readonly onUpgrade?: ((notice: string) => void) | undefined;
   } = {},
 ): Promise<Store> {

@@ -49,6 +49,12 @@ export function addServeCommand(program: Command, context: CliContext, version: 
     );
 }
 
+/**
+ * A page asks for a few rows here and there, of which the system keeps enough as well; runs have a process of their own.
+ * A server may stand for months on a small machine.
+ */
+const CACHE_KIB = 16_384;
+
 /** Serves the page until Ctrl-C; what is at work then is finished first. */
 export async function serve(
   context: CliContext,
@@ -62,7 +68,7 @@ export async function serve(
   const token = keptToken({ token: PHOTO_TAG_TOKEN, file: PHOTO_TAG_TOKEN_FILE });
   const sources = sourcesOf(context, command, folders);
   const opened = await OpenAgain.first(async () => {
-    const library = await openFor(context, sources);
+    const library = await openFor(context, sources, { cacheKiB: CACHE_KIB });
     library.readBeside();
     return library;
   });
