@@ -6,7 +6,7 @@ import type { Library } from '../app/library.ts';
 import type { Runner } from '../app/run-desk.ts';
 import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
-import type { StoreOptions } from '../store/open-store.ts';
+import type { StoreOptions } from '../store/store.ts';
 import type { StoreCopier } from '../store/store-copy.ts';
 import { widthOf, wrapped } from './wrap.ts';
 

@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseAddress } from '../domain/database-address.ts';
 import { openSqliteStore } from './sqlite.ts';
-import type { Store } from './store.ts';
-
-export interface StoreOptions {
-  /** Hears when tables of an earlier version are changed, which takes minutes for a large library. */
-  readonly onUpgrade?: ((notice: string) => void) | undefined;
-  /** What SQLite may keep of the file in memory; much, for a run, where it is left out. */
-  readonly cacheKiB?: number | undefined;
-}
+import type { Store, StoreOptions } from './store.ts';
 
 /**
  * Opens the library at that address, or makes an empty one. The driver of Postgres is loaded for a URL alone.

@@ -508,6 +508,14 @@ export interface StoreDescription {
   readonly vectors: string;
 }
 
+/** How a library is opened. */
+export interface StoreOptions {
+  /** Hears when tables of an earlier version are changed, which takes minutes for a large library. */
+  readonly onUpgrade?: ((notice: string) => void) | undefined;
+  /** What SQLite may keep of the file in memory; much, for a run, where it is left out. */
+  readonly cacheKiB?: number | undefined;
+}
+
 /**
  * Everything that is kept. No SQL outside this folder.
  *
