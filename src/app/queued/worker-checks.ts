@@ -36,7 +36,12 @@ function whoWorks({ workers }: WorkStatus): Check {
     what,
     state: silent.length > 0 ? 'warning' : 'ok',
     finding: [...places, ...gone].join('; '),
-    remedy: silent.length > 0 ? 'Others do its work. Is it still there, and can it reach the database?' : '',
+    remedy:
+      silent.length === 0
+        ? ''
+        : heard.length === 0
+          ? 'Is it still there, and can it reach the database? `photo-tag worker` starts another.'
+          : 'Others do its work. Is it still there, and can it reach the database?',
   };
 }
 
