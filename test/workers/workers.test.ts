@@ -207,7 +207,10 @@ describe.skipIf(!hasPostgres)('workers of one library', () => {
       await until(
         'it has something in hand',
         () =>
-          site.open(async (store) => (await store.runs.atWork()).some(({ stage }) => stage === 'embeddings')),
+          // Photos, and not the look for what is due, which is given back at once.
+          site.open(async (store) =>
+            (await store.runs.atWork()).some(({ stage, items }) => stage === 'embeddings' && items > 0),
+          ),
         90,
       );
       first.child.kill('SIGTERM');
