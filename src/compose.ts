@@ -86,7 +86,7 @@ export interface OpenOptions extends Partial<OtherTools>, StoreOptions {}
  * Opens the library of a configuration. The only place that names implementations.
  * @param embedderOf for tests: another embedder than the configuration names
  * @param captionerOf for tests: another captioner than the one that was pulled
- * @param others for benches: other tools than the program's own
+ * @param others how the store is opened; for benches: other tools than the program's own
  */
 export async function openLibrary(
   sources: ConfigSources,

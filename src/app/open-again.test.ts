@@ -48,6 +48,19 @@ it('closes it at once where nobody holds it, and all when the program ends', asy
   expect(states).toEqual(['closed', 'closed', 'closed']);
 });
 
+it('goes on where the former one does not close well', async () => {
+  let isFirst = true;
+  const opened = await OpenAgain.first(async () => {
+    const close = isFirst ? () => Promise.reject(new Error('the disk is gone')) : async () => {};
+    isFirst = false;
+    return { close } as Library;
+  });
+  const warned = new Promise((done) => process.once('warning', done));
+  await opened.again();
+  expect(await warned).toMatchObject({ name: 'ClosingWarning', message: 'the disk is gone' });
+  await opened.close();
+});
+
 it('keeps the one that is open where the new one cannot be opened', async () => {
   const { states, open } = libraries();
   let isBroken = false;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../domain/errors.ts';
 import type { Library } from './library.ts';
 
 /** What takes longer than that is a fault, or somebody who listens to events. */
@@ -57,6 +58,7 @@ export class OpenAgain {
     const longest = sleep(LONGEST_USE_MILLIS, undefined, { signal, ref: false }).catch(() => undefined);
     await Promise.race([Promise.all(this.#uses.get(former) ?? []), longest]);
     this.#uses.delete(former);
-    await former.close();
+    // Nobody asks it any more: that it does not close well is no reason to end a server.
+    await former.close().catch((error: unknown) => process.emitWarning(messageOf(error), 'ClosingWarning'));
   }
 }

@@ -28,6 +28,7 @@ import { chooseDetectorNetworks, PULL_CAPTIONER } from './detectors.ts';
 import { openEmbedder } from './embedders.ts';
 import { modelStoreOf } from './model-store.ts';
 import { proxyFilesOf } from './proxies.ts';
+import { openQueue } from './queue.ts';
 import { visionProbe } from './vision.ts';
 
 /** What `doctor` says of this machine. */
@@ -41,21 +42,17 @@ export async function examineMachine(sources: ConfigSources, isQuick: boolean): 
     modelStoreOf(settings),
     isQuick ? [] : [embeddingsProbe(sources, settings)],
   );
-  return [
-    ...checks,
-    ...(await operationChecks(settings, new Date())),
-    ...(await checksOfLibrary(settings)),
-    ...(await checksOfWorkers(sources, settings)),
-  ];
+  return [...checks, ...(await operationChecks(settings, new Date())), ...(await checksOfLibrary(settings))];
 }
 
-async function checksOfWorkers(sources: ConfigSources, { database }: Settings): Promise<Check[]> {
-  if (database.kind !== 'postgres' || !(await isUsable(database))) return [];
-  const library = await openLibrary(sources);
+async function checksOfWorkers(store: Store, settings: Settings): Promise<Check[]> {
+  const { database } = settings;
+  if (database.kind !== 'postgres') return [];
+  const queue = await openQueue(database, store);
   try {
-    return await workerChecks(library);
+    return await workerChecks({ store, settings, isShared: true, queue: async () => queue });
   } finally {
-    await library.close();
+    await queue.close();
   }
 }
 
@@ -80,6 +77,7 @@ async function checksOfLibrary(settings: Settings): Promise<Check[]> {
       { what, state: 'ok', finding: `${engine} at ${address}; vectors as ${vectors}`, remedy: means },
       ...labelChecks(await listLabels({ store, settings })),
       ...(await ruleChecks(store)),
+      ...(await checksOfWorkers(store, settings)),
     ];
   } finally {
     await store.close();

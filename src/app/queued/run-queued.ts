@@ -54,7 +54,7 @@ export async function runQueued(library: Library, request: QueuedRequest): Promi
   try {
     const timings = timingsOf(library.settings.runtime.worker_timeout);
     // The run goes on wherever workers reach the database; who only watches it waits as they do.
-    const patience = new Patience(timings, tell, signal, () => Promise.resolve());
+    const patience = new Patience(timings, tell, signal);
     const ended = await followRun({ store, queue }, id, { signal, onSteps: request.onSteps, patience });
     if (ended.run.state === 'failed') throw failedRun(ended.run.problem ?? '', stages);
     return { stages: ended.stages, cancelled: ended.run.state === 'cancelled' };

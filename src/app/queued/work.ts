@@ -59,7 +59,7 @@ export async function whenThere<Result>(
   open: () => Promise<Result>,
   { signal, onNotice }: Pick<WorkOrder, 'signal' | 'onNotice'>,
 ): Promise<Result | null> {
-  const patience = new Patience({ retryMillis: RETRY_MILLIS }, onNotice, signal, () => Promise.resolve());
+  const patience = new Patience({ retryMillis: RETRY_MILLIS }, onNotice, signal);
   try {
     return await patience.through(open);
   } catch (error) {

@@ -23,7 +23,7 @@ export class Patience {
     timings: Pick<Timings, 'retryMillis'>,
     tell: (notice: string) => void,
     giveUp: AbortSignal,
-    before: () => Promise<void>,
+    before: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#before = before;
     this.#timings = timings;

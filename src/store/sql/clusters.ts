@@ -13,6 +13,7 @@ import type {
 } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
 import { atomically, takeTurn } from './dialect.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { Tables } from './tables.ts';
 
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
@@ -258,8 +259,7 @@ export class SqlClusterStore implements ClusterStore {
   ): Promise<MemberFacts[]> {
     if (clusterIds?.length === 0) return [];
     // Looked up in the order of SHA-1, as the outcomes of each stage are kept: next to each other.
-    const digestOf = (stage: StageName) => sql`coalesce((select outcome.digest from outcome
-      where outcome.stage = ${stage} and outcome.item = member.sha1), '-')`;
+    const digestOf = (stage: StageName) => sql`coalesce(${outcomeOf(stage, 'member.sha1', 'digest')}, '-')`;
     const all = sql.join([sql`coalesce(flag.flag, '')`, ...facts.map(digestOf)], sql` || ' ' || `);
     let query = this.#db
       .selectFrom('cluster_member as member')
@@ -267,9 +267,7 @@ export class SqlClusterStore implements ClusterStore {
       .select([
         'member.sha1',
         'member.cluster_id as clusterId',
-        // Looked up as the digests are, and not joined: while a stage goes on, no planner knows how many it has done.
-        sql<string | null>`(select own.fingerprint from outcome as own
-          where own.stage = ${own} and own.item = member.sha1)`.as('fingerprint'),
+        outcomeOf(own, 'member.sha1', 'fingerprint').as('fingerprint'),
         sql<string>`${all}`.as('facts'),
       ])
       .orderBy('member.sha1')

@@ -3,6 +3,7 @@ import type { Description } from '../../domain/description.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { DescriptionStore, DueMedoid, StoredDescription } from '../description-store.ts';
 import { inChunks } from './chunks.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { Tables } from './tables.ts';
 
 export class SqlDescriptionStore implements DescriptionStore {
@@ -61,11 +62,7 @@ export class SqlDescriptionStore implements DescriptionStore {
           .on('scan.stage', '=', 'scan')
           .on('scan.status', '=', 'done'),
       )
-      // Looked up and not joined: while a stage goes on, no planner knows how many photos it has done.
-      .where(
-        sql<boolean>`(select own.fingerprint from outcome as own
-          where own.stage = 'captions' and own.item = cluster.medoid) is distinct from ${fingerprint}`,
-      )
+      .where(outcomeOf('captions', 'cluster.medoid', 'fingerprint'), 'is distinct from', fingerprint)
       .select(['cluster.medoid as sha1', fingerprint.as('fingerprint')])
       .orderBy('cluster.medoid');
     if (among !== undefined) due = due.where('cluster.medoid', 'in', [...among]);

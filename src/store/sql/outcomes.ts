@@ -16,6 +16,7 @@ import type {
 import { chunksOf, inChunks } from './chunks.ts';
 import { isPostgres } from './dialect.ts';
 import { SqlFileStore } from './files.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { Tables } from './tables.ts';
 
 const DIGESTS_AT_ONCE = 5000;
@@ -214,9 +215,6 @@ export class SqlOutcomeStore implements OutcomeStore {
 
 /** `base|digest|digest…`, made by the database so that what is due is found without reading every row here. */
 function fingerprintOf({ base, dependsOn }: Pick<DueQuery, 'base' | 'dependsOn'>) {
-  const digests = dependsOn.map(
-    (stage) =>
-      sql` || '|' || (select earlier.digest from outcome as earlier where earlier.stage = ${stage} and earlier.item = photo.item)`,
-  );
+  const digests = dependsOn.map((stage) => sql` || '|' || ${outcomeOf(stage, 'photo.item', 'digest')}`);
   return sql<string>`cast(${base} as text)${sql.join(digests, sql``)}`;
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { CaptureTime } from '../../domain/capture-time.ts';
 import type { DetectedObject, Detections, PeopleFinding } from '../../domain/detection.ts';
 import type { StoredEmbedding } from '../../domain/library.ts';
@@ -6,7 +6,6 @@ import type { PhotoMetadata } from '../../domain/metadata.ts';
 import { PERSON_SCENE_VERSION } from '../../domain/person-scene.ts';
 import type { Sha1 } from '../../domain/photo.ts';
 import type { Proxy } from '../../domain/proxy.ts';
-import type { StageName } from '../../domain/stage-name.ts';
 import type {
   FoundPeople,
   Page,
@@ -17,6 +16,7 @@ import type {
   Picture,
 } from '../store.ts';
 import { chunksOf, inChunks } from './chunks.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { matchingPhotos } from './photo-filter.ts';
 import type { Tables } from './tables.ts';
 import type { VectorColumn } from './vector-column.ts';
@@ -186,7 +186,7 @@ export class SqlPhotoStore implements PhotoStore {
     if (among?.length === 0) return [];
     let query = this.#withoutScene(model)
       .select('sha1')
-      .select((photo) => ownOutcome(photo, 'people').select('own.fingerprint').as('fingerprint'))
+      .select(outcomeOf('people', 'detection.sha1', 'fingerprint').as('fingerprint'))
       .orderBy('sha1')
       .limit(limit);
     if (after !== null) query = query.where('sha1', '>', after);
@@ -206,8 +206,8 @@ export class SqlPhotoStore implements PhotoStore {
       .selectFrom('detection')
       .where('model', '=', model)
       .where('scene_version', '<', PERSON_SCENE_VERSION)
-      .where((photo) => photo(ownOutcome(photo, 'people').select('own.status'), '=', 'done'))
-      .where((photo) => photo(ownOutcome(photo, 'scan').select('own.status'), '=', 'done'));
+      .where(outcomeOf('people', 'detection.sha1', 'status'), '=', 'done')
+      .where(outcomeOf('scan', 'detection.sha1', 'status'), '=', 'done');
   }
 
   async detectionsOf(
@@ -263,10 +263,3 @@ function sceneVersionOf({ scene }: Detections, { verdict }: PeopleFinding): numb
   if (scene) return PERSON_SCENE_VERSION;
   return scene === null || verdict === 'no-people' ? null : 0;
 }
-
-/** Looked up and not joined: while a stage goes on, no planner knows how many photos it has done. */
-const ownOutcome = (photo: ExpressionBuilder<Tables, 'detection'>, stage: StageName) =>
-  photo
-    .selectFrom('outcome as own')
-    .where('own.stage', '=', stage)
-    .whereRef('own.item', '=', 'detection.sha1');
