@@ -8,7 +8,7 @@ import type { ConfigSources, Settings } from '../config/load.ts';
 import type { ModelStore } from '../models/model-store.ts';
 import type { StoreOptions } from '../store/store.ts';
 import type { StoreCopier } from '../store/store-copy.ts';
-import { widthOf, wrapped } from './wrap.ts';
+import { printable } from './output.ts';
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -66,7 +66,7 @@ export const openFor = (
 ): Promise<Library> =>
   context.openLibrary(sources, {
     ...options,
-    onUpgrade: (notice) => void context.stderr.write(wrapped('', notice, widthOf(context.stderr))),
+    onUpgrade: (notice) => void context.stderr.write(`${printable(notice)}\n`),
   });
 
 /** Opens the library that the options name, and closes it whatever happens. */
